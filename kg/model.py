@@ -15,9 +15,19 @@ from kg.issues import Issue
 Level = Literal["country", "province", "prefecture", "county", "township", "zone", "megaregion", "other"]
 Role = Literal["subject", "mentioned"]
 ActorType = Literal[
-    "government", "party_body", "public_institution", "enterprise", "bank", "school", "association", "alliance", "other"
+    "government",
+    "party_body",
+    "public_institution",
+    "enterprise",
+    "bank",
+    "school",
+    "association",
+    "alliance",
+    "other",
 ]
-DocumentKind = Literal["plan", "opinion", "measures", "notice", "agreement", "standard", "list", "law", "other"]
+DocumentKind = Literal[
+    "plan", "opinion", "measures", "notice", "agreement", "standard", "list", "law", "other"
+]
 ProgrammeKind = Literal[
     "platform", "alliance", "pilot", "action_plan", "project", "mechanism", "facility", "standard", "programme",
     "campaign",
@@ -31,7 +41,9 @@ Instrument = Literal[
 Status = Literal["done", "decided", "promised", "asked_for"]
 Comparator = Literal[">=", "<=", "=", "~"]
 FigureKind = Literal["effect", "count", "rate", "limit", "duration", "money"]
-EventType = Literal["sign", "issue", "launch", "establish", "trial", "announce", "meeting", "implement", "other"]
+EventType = Literal[
+    "sign", "issue", "launch", "establish", "trial", "announce", "meeting", "implement", "other"
+]
 CooperationKind = Literal[
     "agreement", "alliance", "joint_issuance", "mutual_recognition", "shared_service", "pairing", "joint_platform",
     "other",

@@ -29,7 +29,10 @@ def main(packages: list[str]) -> int:
             subprocess.run(command, env=environment, check=False, stdout=subprocess.DEVNULL)
         missing = [package for package in missing if not installed(package)]
     if missing:
-        print(f"missing system packages: {', '.join(missing)} (on Debian: apt-get install them)", file=sys.stderr)
+        print(
+            f"missing system packages: {', '.join(missing)} (on Debian: apt-get install them)",
+            file=sys.stderr,
+        )
         return 1 if os.environ.get("CI") else 0
     return 0
 

@@ -1,0 +1,102 @@
+"""``kg build``: the main job, from bulletins to a checked and reasoned graph."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from kg.cli.options import files_argument, store_option, year_option
+from kg.identifiers import digest
+from kg.ingest import Ingestion, Outcome, base_quads
+from kg.issues import Issue
+from kg.model import Bulletin
+from kg.store import create_store, open_store
+from loaders.anchoring import anchor
+from loaders.extraction import extract
+from loaders.read import BulletinText, read_all
+
+SHOWN = 8
+
+
+@click.command("build")
+@files_argument
+@store_option
+@year_option
+@click.option("--strict", is_flag=True, help="Refuse a bulletin with any violation. 有校验问题即拒收。")
+@click.option("--quiet", is_flag=True, help="No progress bar and no list of doubts. 不显示进度与待核清单。")
+def command(paths: tuple[Path, ...], store: Path, year: int | None, strict: bool, quiet: bool) -> None:
+    """Read FILES into the store 建库: extract, validate, reason, save.
+
+    FILES are bulletins as text, or articles as JSON or JSONL; articles that bring facts (in the form of the
+    annotation guide) are loaded with these facts. A bulletin of the same key is replaced.
+    """
+    for line in build(paths, store, year=year, strict=strict, quiet=quiet):
+        click.echo(line)
+
+
+def build(
+    paths: Iterable[Path], store: Path, *, year: int | None = None, strict: bool = False, quiet: bool = False
+) -> list[str]:
+    """Build and return the summary, line by line. Every file is read before the first is loaded."""
+    begun = time.monotonic()
+    texts = read_all(paths, year)
+    create_store(store, base_quads)
+    lines: list[str] = []
+    total = sum(len(text.articles) for text in texts)
+    with (
+        open_store(store, write=True) as opened,
+        tqdm(total=total, unit="article", disable=quiet or None) as bar,
+    ):
+        ingestion = Ingestion(opened, strict=strict)
+        for text in texts:
+            outcome = ingestion.load(read_facts(text, bar))
+            _keep_issues(store, outcome)
+            lines += _summary(text, outcome, quiet)
+    lines.append(f"done in {time.monotonic() - begun:.1f} s: {store}")
+    return lines
+
+
+def read_facts(text: BulletinText, bar: tqdm | None = None) -> Bulletin:  # type: ignore[type-arg]
+    """The bulletin with the facts of each article: the ones its file brings, else the extractor's."""
+    articles = []
+    for article, facts in text.articles:
+        articles.append(extract(article) if facts is None else anchor(article, facts))
+        if bar is not None:
+            bar.update()
+    return Bulletin(key=text.key, title=text.title, articles=articles)
+
+
+def _keep_issues(store: Path, outcome: Outcome) -> None:
+    """All issues of the bulletin as JSON lines, replacing those of its last load."""
+    folder = store / "issues"
+    folder.mkdir(exist_ok=True)
+    lines = (json.dumps(issue.to_json(), ensure_ascii=False) for issue in outcome.issues)
+    (folder / f"{digest(outcome.bulletin)}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+
+
+def _summary(text: BulletinText, outcome: Outcome, quiet: bool) -> list[str]:
+    counts = ", ".join(f"{number} {kind}" for kind, number in outcome.counts.items() if number)
+    years = "; ".join(sorted({f"{year} ({reason})" if year else "unknown" for year, reason in text.years}))
+    lines = [
+        f"{outcome.bulletin}: {outcome.articles} articles, {outcome.facts} facts ({counts}), "
+        f"{outcome.inferred} inferred triples",
+        f"  year of bare dates: {years}",
+        f"  conforms: {'no' if outcome.violations else 'yes'}; {outcome.violations} violations, "
+        f"{len(outcome.issues) - outcome.violations} doubts 待核",
+    ]
+    return lines if quiet else lines + [f"  - {line}" for line in _doubts(outcome.issues)]
+
+
+def _doubts(issues: list[Issue]) -> list[str]:
+    """The gravest and most frequent doubts in a few lines."""
+    order = {"violation": 0, "warning": 1, "info": 2}
+    groups = Counter((order[issue.severity], issue.message_zh, issue.message_en) for issue in issues)
+    chosen = sorted(groups.items(), key=lambda item: (item[0][0], -item[1], item[0]))
+    lines = [f"{number} x {zh} / {en}" for (_, zh, en), number in chosen[:SHOWN]]
+    return lines + ([f"… and {len(chosen) - SHOWN} more kinds of doubt"] if len(chosen) > SHOWN else [])

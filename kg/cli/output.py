@@ -1,0 +1,30 @@
+"""Output: to a file, written whole or not at all, or to standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from kg.errors import InputError
+
+
+def write_bytes(data: bytes, output: str) -> None:
+    """Write to the file ``output``, or to standard output where that is ``-``. Raises InputError where it cannot."""
+    if output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise InputError(f"{output}: cannot be written ({error.strerror})") from None
+
+
+def write_text(text: str, output: str) -> None:
+    """Write text as UTF-8."""
+    write_bytes(text.encode(), output)

@@ -1,0 +1,75 @@
+"""``kg query``: ask the store, by a saved question, a file or a text."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import output_option, store_option
+from kg.cli.output import write_bytes, write_text
+from kg.errors import InputError, QueryError
+from kg.queries import bind, find, resolver
+from kg.sparql.evaluation import Answer, Result, add_prefixes, evaluate
+from kg.sparql.results import serialise
+from kg.sparql.tabular import table, workbook
+from kg.store import View, open_store
+
+FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "xlsx"]
+
+
+@click.command("query")
+@click.argument("question", required=False)
+@click.option("-e", "--expression", help="The text of a SPARQL query. SPARQL 查询文本。")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter. 参数。")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@output_option
+@store_option
+def command(
+    question: str | None, expression: str | None, params: tuple[str, ...], form: str, output: str, store: Path
+) -> None:
+    """Ask a saved QUESTION (kg queries lists them), a .rq file, or the text given with -e 查询.
+
+    Prefixes that the project knows need not be declared. A value of -p may be an IRI, a code or a name.
+    Exit status 1 where an ASK is answered no.
+    """
+    if (question is None) == (expression is None):
+        raise QueryError("give either the name of a saved question (or a file), or a text with -e")
+    with open_store(store) as view:
+        result = evaluate(view, _text(view, question, expression, params))
+    _print(result, form, output)
+    if isinstance(result, Answer) and not result.value:
+        sys.exit(1)
+
+
+def _text(view: View, question: str | None, expression: str | None, params: tuple[str, ...]) -> str:
+    values = dict(_pair(param) for param in params)
+    if expression is None:
+        assert question is not None
+        path = Path(question)
+        if path.suffix not in (".rq", ".sparql"):
+            return bind(find(question), values, resolver(view))
+        try:
+            expression = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise InputError(f"{path}: cannot be read ({error})") from None
+    if values:
+        raise QueryError("parameters go with saved questions only")
+    return add_prefixes(expression)
+
+
+def _pair(param: str) -> tuple[str, str]:
+    name, equals, value = param.partition("=")
+    if not equals:
+        raise QueryError(f"a parameter is written name=value, not {param!r}")
+    return name, value
+
+
+def _print(result: Result, form: str, output: str) -> None:
+    if form == "table":
+        write_text(table(result, max_width=None if output != "-" else 60), output)
+    elif form == "xlsx":
+        write_bytes(workbook(result), output)
+    else:
+        write_bytes(serialise(result, form), output)

@@ -1,0 +1,25 @@
+"""``kg remove``: take bulletins out of the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import store_option
+from kg.ingest import Ingestion
+from kg.store import open_store
+
+
+@click.command("remove")
+@click.argument("keys", nargs=-1, required=True)
+@store_option
+def command(keys: tuple[str, ...], store: Path) -> None:
+    """Remove the bulletins KEYS, as kg status prints them 移除简报."""
+    with open_store(store, write=True) as opened:
+        ingestion = Ingestion(opened)
+        for key in keys:
+            ingestion.require(key)
+        for key in keys:
+            outcome = ingestion.remove(key)
+            click.echo(f"{key}: removed; the store has version {outcome.version}")

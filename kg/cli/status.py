@@ -1,0 +1,47 @@
+"""``kg status``: what is in the store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.options import store_option
+from kg.ingest import bulletin_keys, title_of
+from kg.namespaces import Graphs
+from kg.store import View, open_store
+
+_COUNTS = """PREFIX rp: <https://w3id.org/regpol/ns#>
+SELECT (COUNT(DISTINCT ?article) AS ?articles) (COUNT(DISTINCT ?fact) AS ?facts) {
+  ?article rp:inBulletin ?bulletin . ?bulletin <http://purl.org/dc/terms/identifier> "%s" .
+  OPTIONAL { ?fact rp:evidence/rp:inArticle ?article . ?fact rp:confidence ?confidence } }"""
+
+
+@click.command("status")
+@store_option
+def command(store: Path) -> None:
+    """Print the bulletins in the store with their keys, and the size of each layer 库中概况."""
+    with open_store(store) as view:
+        for line in status_lines(view):
+            click.echo(line)
+
+
+def status_lines(view: View) -> list[str]:
+    """The report, line by line."""
+    lines = [f"version {view.version}"]
+    keys = bulletin_keys(view)
+    lines.append(f"{len(keys)} bulletins 简报")
+    for key in keys:
+        row = next(iter(view.query(_COUNTS % key)))  # type: ignore[arg-type]
+        lines.append(
+            f"  {key}: {title_of(view, key)} ({row['articles'].value} articles, {row['facts'].value} facts)"
+        )
+    layers = {"article": Graphs.ARTICLE_PREFIX, "bulletin": Graphs.BULLETIN_PREFIX}
+    sizes: dict[str, int] = {}
+    for graph in view.graphs():
+        name = next((layer for layer, prefix in layers.items() if graph.value.startswith(prefix)), None)
+        name = name or graph.value.split("/graph/", 1)[-1]
+        sizes[name] = sizes.get(name, 0) + sum(1 for _ in view.quads(graph=graph))
+    lines.append("triples 三元组")
+    lines += [f"  {name}: {size:,}" for name, size in sorted(sizes.items())]
+    return lines

@@ -1,0 +1,18 @@
+"""Ingest: bulletins into the store, each in one transaction, validated and reasoned over."""
+
+from kg.ingest.base import base_quads
+from kg.ingest.batch import store_batch
+from kg.ingest.ingestion import InferenceReport, Ingestion, Outcome, compare_with_oracle
+from kg.ingest.layers import asserted_quads, bulletin_keys, title_of
+
+__all__ = [
+    "InferenceReport",
+    "Ingestion",
+    "Outcome",
+    "asserted_quads",
+    "base_quads",
+    "bulletin_keys",
+    "compare_with_oracle",
+    "store_batch",
+    "title_of",
+]

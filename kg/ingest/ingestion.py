@@ -1,0 +1,204 @@
+"""Ingestion: a bulletin's facts through mapping, validation and reasoning into the store, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import chain
+
+from pyoxigraph import Quad, Triple
+
+from kg.entities import derive, mentioned
+from kg.errors import ConformanceError, NotFoundError
+from kg.ingest.batch import articles_batch, closure_batch, issue_of, without_violations
+from kg.ingest.layers import (
+    asserted_quads,
+    authority_triples,
+    bulletin_keys,
+    held_quads,
+    mentions_of,
+    title_of,
+    triples,
+)
+from kg.issues import Issue
+from kg.mapping.articles import MappedArticle, map_article, map_bulletin
+from kg.mapping.terms import node
+from kg.model import KINDS, ArticleFacts, Bulletin
+from kg.namespaces import Graphs
+from kg.reasoning import Authorities, Contradiction, Inference, closure, infer, oracle
+from kg.store import Store, Transaction, View
+from kg.validation import validate
+
+_ROUNDS = 5
+"""How often a bulletin is validated again after facts were left out, before it is refused whole."""
+
+
+@dataclass
+class Outcome:
+    """What one load or removal did: facts by kind, issues met, the store's version afterwards."""
+
+    bulletin: str
+    articles: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    inferred: int = 0
+    issues: list[Issue] = field(default_factory=list)
+    version: int = 0
+
+    @property
+    def facts(self) -> int:
+        """How many facts were loaded."""
+        return sum(self.counts.values())
+
+    @property
+    def violations(self) -> int:
+        """How many of the issues are violations."""
+        return sum(issue.severity == "violation" for issue in self.issues)
+
+
+@dataclass(frozen=True)
+class InferenceReport:
+    """What inferring anew gave."""
+
+    triples: int
+    changed: int
+    by_rule: dict[str, int]
+    contradictions: tuple[Contradiction, ...]
+
+
+class Ingestion:
+    """Loads into and removals from one store. The authorities are read from it once."""
+
+    def __init__(self, store: Store, *, strict: bool = False) -> None:
+        """With ``strict`` any violation refuses a bulletin (ConformanceError); else the fact stays out."""
+        self._store = store
+        self._strict = strict
+
+    def load(self, bulletin: Bulletin) -> Outcome:
+        """Load a bulletin, or replace the one of the same key. All of it is in the store afterwards, or nothing.
+
+        A fact that violates a shape stays out and becomes an issue.
+        """
+        outcome = Outcome(bulletin.key)
+        bulletin, mapped = self._conforming(_without_repeats(bulletin), outcome)
+        old = held_quads(self._store, bulletin.key, {article.key for article in mapped})
+        parts = chain.from_iterable((*article.quads, article.text) for article in mapped)
+        outcome.articles = len(mapped)
+        for kind in KINDS:
+            outcome.counts[kind] = sum(len(getattr(facts.facts, kind)) for facts in bulletin.articles)
+        self._commit(old, [*map_bulletin(bulletin), *parts], outcome, action="load", title=bulletin.title)
+        return outcome
+
+    def remove(self, key: str) -> Outcome:
+        """Remove a bulletin, and its articles that no other bulletin holds. Raises NotFoundError."""
+        self.require(key)
+        outcome = Outcome(key)
+        title = title_of(self._store, key)
+        self._commit(held_quads(self._store, key, set()), [], outcome, action="remove", title=title)
+        return outcome
+
+    def require(self, key: str) -> None:
+        """Raise NotFoundError, naming the known ones, where there is no such bulletin."""
+        keys = bulletin_keys(self._store)
+        if key not in keys:
+            raise NotFoundError(f"no bulletin {key!r} in the store; there are: {', '.join(keys) or 'none'}")
+
+    def infer(self) -> InferenceReport:
+        """Make the inferred graph anew from all asserted facts; nothing else changes."""
+        found = self._infer(asserted_quads(self._store))
+        quads = _inferred_quads(found)
+        transaction = Transaction.between(
+            self._store.quads(graph=node(Graphs.INFERRED)), quads, action="infer"
+        )
+        if transaction:
+            self._store.apply(transaction)
+        changed = len(transaction.delete) + len(transaction.insert)
+        return InferenceReport(len(quads), changed, found.by_rule, found.contradictions)
+
+    @cached_property
+    def _authorities(self) -> Authorities:
+        return Authorities(authority_triples(self._store))
+
+    def _infer(self, asserted: Iterable[Quad]) -> Inference:
+        return infer(triples(asserted), self._authorities)
+
+    def _conforming(self, bulletin: Bulletin, outcome: Outcome) -> tuple[Bulletin, list[MappedArticle]]:
+        """The bulletin without the facts that violate a shape, and its articles mapped."""
+        for _ in range(_ROUNDS):
+            mapped = [map_article(facts) for facts in bulletin.articles]
+            report = validate(articles_batch(mapped))
+            issues = [issue for facts in bulletin.articles for issue in facts.issues]
+            refused = [issue for issue in issues if issue.severity == "violation"]
+            refused += [issue_of(result) for result in report.violations]
+            if self._strict and refused:
+                first = refused[0]
+                quote = f" “{first.quote}”" if first.quote else f" {first.detail.get('node', '')}"
+                raise ConformanceError(
+                    f"{bulletin.key}: {len(refused)} violations, nothing was loaded; the first: "
+                    f"{first.message_zh} {first.message_en}{quote}"
+                )
+            if not report.violations:
+                outcome.issues += issues
+                outcome.issues += [issue for article in mapped for issue in article.issues]
+                outcome.issues += [issue_of(result) for result in report.warnings]
+                return bulletin, mapped
+            outcome.issues += [issue_of(result) for result in report.violations]
+            bulletin = without_violations(bulletin, report.violations)
+        raise ConformanceError(
+            f"{bulletin.key}: still not conforming after {_ROUNDS} rounds, nothing was loaded; the first: "
+            f"{report.violations[0].message_en} ({report.violations[0].focus_node})"
+        )
+
+    def _commit(self, old: list[Quad], new: list[Quad], outcome: Outcome, *, action: str, title: str) -> None:
+        """Change articles, entities and inferences in one transaction."""
+        store, entities_graph, text_graph = self._store, node(Graphs.ENTITIES), node(Graphs.TEXT)
+        touched = mentioned(old) | mentioned(new)
+        gone = {
+            *old,
+            *(quad for entity in touched for quad in store.quads(entity, None, None, entities_graph)),
+        }
+        entities = derive([*mentions_of(store, touched, set(old)), *new])
+        outcome.issues += entities.issues
+        come = {*new, *entities.quads}
+        asserted = (set(asserted_quads(store)) - gone) | {q for q in come if q.graph_name != text_graph}
+        found = self._infer(asserted)
+        outcome.issues += [_contradiction_issue(contradiction) for contradiction in found.contradictions]
+        inferred = _inferred_quads(found)
+        outcome.inferred = len(inferred)
+        note = {"action": action, "bulletin": outcome.bulletin, "title": title,
+                "articles": outcome.articles, "facts": outcome.facts}  # fmt: skip
+        known = set(store.quads(graph=node(Graphs.INFERRED)))
+        outcome.issues += [issue_of(result) for result in validate(closure_batch(inferred - known)).results]
+        gone |= known
+        outcome.version = store.apply(Transaction.between(gone, come | inferred, **note))
+
+
+def compare_with_oracle(view: View) -> tuple[frozenset[Triple], frozenset[Triple]]:
+    """The OWL closure of all facts and of what the authorities say of their regions: ours, and owlrl's."""
+    facts = list(triples(asserted_quads(view)))
+    nodes = {term for triple in facts for term in (triple.subject, triple.object)}
+    given = {*facts, *Authorities(authority_triples(view)).about(nodes)}
+    return closure(given).inferred, oracle.closure(given).inferred
+
+
+def _inferred_quads(found: Inference) -> set[Quad]:
+    graph = node(Graphs.INFERRED)
+    return {Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found.triples}
+
+
+def _without_repeats(bulletin: Bulletin) -> Bulletin:
+    """The bulletin with each article once, as first given."""
+    seen: dict[str, ArticleFacts] = {}
+    for facts in bulletin.articles:
+        seen.setdefault(facts.article.key, facts)
+    return bulletin.model_copy(update={"articles": list(seen.values())})
+
+
+def _contradiction_issue(found: Contradiction) -> Issue:
+    return Issue(
+        code="contradiction",
+        message_zh=found.message("zh"),
+        message_en=found.message("en"),
+        severity="violation",
+        detail={"node": found.node},
+    )

@@ -1,0 +1,81 @@
+"""The layers of named graphs: which graphs hold what was asserted, and which bulletins and articles there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from pyoxigraph import Literal, NamedNode, Quad, Triple
+from rdflib import DCTERMS, URIRef
+
+from kg.identifiers import data_iri
+from kg.mapping.terms import node
+from kg.namespaces import RP, Graphs
+from kg.store import View
+
+_IN_BULLETIN = node(RP.inBulletin)
+_AUTHORITIES = (Graphs.AUTHORITIES, Graphs.AUTHORITIES_INFERRED, Graphs.SCHEMES)
+
+
+def triples(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """The quads without their graphs."""
+    return (quad.triple for quad in quads)
+
+
+def bulletin_keys(view: View) -> list[str]:
+    """The keys of the bulletins in the store, sorted."""
+    prefix = Graphs.BULLETIN_PREFIX
+    return [name.value[len(prefix) :] for name in view.graphs() if name.value.startswith(prefix)]
+
+
+def title_of(view: View, bulletin_key: str) -> str:
+    """The title of a bulletin."""
+    found = view.quads(node(data_iri("bulletin", bulletin_key)), node(URIRef(DCTERMS.title)))
+    return next((quad.object.value for quad in found if isinstance(quad.object, Literal)), bulletin_key)
+
+
+def asserted_quads(view: View) -> list[Quad]:
+    """The quads of all bulletin and article graphs and of the entities graph: what inference starts from."""
+    prefixes = (Graphs.ARTICLE_PREFIX, Graphs.BULLETIN_PREFIX)
+    names = [name for name in view.graphs() if name.value.startswith(prefixes)]
+    return [quad for name in (*names, node(Graphs.ENTITIES)) for quad in view.quads(graph=name)]
+
+
+def authority_triples(view: View) -> Iterator[Triple]:
+    """The authorities of the store with their closure, and the concept schemes."""
+    return triples(chain.from_iterable(view.quads(graph=node(name)) for name in _AUTHORITIES))
+
+
+def held_quads(view: View, bulletin_key: str, replaced: set[str]) -> list[Quad]:
+    """The quads that go when a bulletin is replaced or removed.
+
+    These are its own graph, and the graphs and texts of the articles that it alone holds or that are ``replaced``
+    (article keys).
+    """
+    own = list(view.quads(graph=node(Graphs.bulletin(bulletin_key))))
+    gone = set(replaced)
+    for quad in own:
+        if quad.predicate == _IN_BULLETIN and isinstance(quad.subject, NamedNode):
+            holders = {held.graph_name for held in view.quads(quad.subject, _IN_BULLETIN)}
+            if len(holders) == 1:
+                gone.add(quad.subject.value.rsplit("/", 1)[1])
+    held = list(own)
+    for article in sorted(gone):
+        held += view.quads(graph=node(Graphs.article(article)))
+        held += view.quads(node(data_iri("article", article)), None, None, node(Graphs.TEXT))
+    return held
+
+
+def mentions_of(view: View, entities: Iterable[NamedNode], gone: set[Quad]) -> list[Quad]:
+    """Every mention of the entities in the store, but for the ones that go."""
+    of = node(RP.of)
+    found: list[Quad] = []
+    for entity in entities:
+        for link in view.quads(None, of, entity):
+            if (
+                link not in gone
+                and isinstance(link.subject, NamedNode)
+                and isinstance(link.graph_name, NamedNode)
+            ):
+                found += view.quads(link.subject, None, None, link.graph_name)
+    return found

@@ -1,0 +1,1 @@
+"""Mapping: the only code that turns facts, articles and authorities into triples."""

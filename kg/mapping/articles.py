@@ -1,0 +1,71 @@
+"""Articles and bulletins as triples: one graph an article, one a bulletin, and the texts in a graph of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pyoxigraph import Quad
+from rdflib import DCTERMS, PROV, RDF, SKOS
+
+from kg import __version__
+from kg.identifiers import data_iri
+from kg.issues import Issue
+from kg.mapping.facts import MAPPERS, ArticleSheet, extraction_node
+from kg.mapping.terms import Sheet, first_day, integer, node, partial_date, text
+from kg.model import ArticleFacts, Bulletin
+from kg.namespaces import RP, Graphs
+
+
+@dataclass(frozen=True)
+class MappedArticle:
+    """One article in triples: its graph, its text, and what was doubtful while mapping."""
+
+    key: str
+    quads: frozenset[Quad]
+    text: Quad
+    issues: tuple[Issue, ...]
+
+
+def map_article(facts: ArticleFacts) -> MappedArticle:
+    """The triples of one article: facts, mentions, evidence and the extraction that made them."""
+    article = facts.article
+    sheet = ArticleSheet(facts)
+    sheet.add(sheet.article_node, RDF.type, RP.Article)
+    sheet.add(sheet.article_node, DCTERMS.title, text(article.title, "zh"))
+    sheet.add(sheet.article_node, SKOS.prefLabel, text(article.title, "zh"))
+    if article.published:
+        sheet.add(sheet.article_node, RP.date, partial_date(article.published))
+        sheet.add(sheet.article_node, RP.day, first_day(article.published))
+    if article.year:
+        sheet.add(sheet.article_node, RP.year, partial_date(str(article.year)))
+    for fact in facts.facts.all():
+        MAPPERS[type(fact)](sheet, fact, sheet.identities.of(fact))
+    for reader in sorted({fact.reader for fact in facts.facts.all()}):
+        extraction = extraction_node(article, reader)
+        sheet.add(extraction, RDF.type, RP.Extraction)
+        sheet.add(extraction, PROV.used, sheet.article_node)
+        sheet.add(extraction, SKOS.prefLabel, text(f"{reader} {__version__}", "en"))
+    body = Quad(sheet.article_node, node(RP.text), text(article.content), node(Graphs.TEXT))
+    return MappedArticle(article.key, frozenset(sheet.quads), body, tuple(sheet.issues))
+
+
+def map_bulletin(bulletin: Bulletin) -> frozenset[Quad]:
+    """Which articles the bulletin holds, in which section and order, and on which line each quote begins."""
+    sheet = Sheet(Graphs.bulletin(bulletin.key))
+    iri = node(data_iri("bulletin", bulletin.key))
+    sheet.add(iri, RDF.type, RP.Bulletin)
+    sheet.add(iri, DCTERMS.identifier, text(bulletin.key))
+    sheet.add(iri, DCTERMS.title, text(bulletin.title))
+    sheet.add(iri, SKOS.prefLabel, text(bulletin.title, "zh"))
+    for position, facts in enumerate(bulletin.articles, start=1):
+        article = node(data_iri("article", facts.article.key))
+        sheet.add(article, RP.inBulletin, iri)
+        sheet.add(article, RP.position, integer(position))
+        if facts.article.section:
+            sheet.add(article, RP.section, text(facts.article.section))
+        for start, end in sorted({(fact.start, fact.end) for fact in facts.facts.all()}):
+            line = facts.article.line_at(start)
+            if line is not None:
+                evidence = node(data_iri("evidence", f"{facts.article.key}/{start}-{end}"))
+                sheet.add(evidence, RP.line, integer(line))
+    return frozenset(sheet.quads)

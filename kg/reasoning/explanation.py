@@ -1,0 +1,270 @@
+"""Why a triple holds: a tree from it through rules and axioms down to what was asserted, and to the quotes.
+
+Rules leave an Explanation node in the graph; what the axioms of OWL give is found again when somebody asks,
+by running them backward over the graph. The shortest derivation is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal, Protocol
+
+from pyoxigraph import Literal as LiteralTerm
+from pyoxigraph import NamedNode, Triple
+from rdflib import DCTERMS, RDF
+
+from kg.errors import NotFoundError
+from kg.namespaces import CONCEPT, RP
+from kg.reasoning.backward import Step, Term, ontology_backward
+from kg.reasoning.rules import Rule, rules_by_iri
+
+Kind = Literal["asserted", "authority", "owl", "rule"]
+
+# A region lies at most six levels deep and a rule rests on few axioms; the bound is there for damaged graphs.
+DEEPEST: Final = 16
+# A cooperation in many articles has many quotes; a reader of a tree needs a few.
+MOST_QUOTES: Final = 3
+
+_SUBJECT: Final = NamedNode(str(RDF.subject))
+_PREDICATE: Final = NamedNode(str(RDF.predicate))
+_OBJECT: Final = NamedNode(str(RDF.object))
+_RULE: Final = NamedNode(str(RP.rule))
+_PREMISE: Final = NamedNode(str(RP.premise))
+_OF: Final = NamedNode(str(RP.of))
+_EVIDENCE: Final = NamedNode(str(RP.evidence))
+_QUOTE: Final = NamedNode(str(RP.quote))
+_START: Final = NamedNode(str(RP.start))
+_END: Final = NamedNode(str(RP.end))
+_IN_ARTICLE: Final = NamedNode(str(RP.inArticle))
+_TITLE: Final = NamedNode(str(DCTERMS.title))
+
+
+class Lookup(Protocol):
+    """What an explanation needs of a graph that holds asserted, authority and inferred triples."""
+
+    def match(
+        self, subject: Term | None, predicate: NamedNode | None, value: Term | None, /
+    ) -> Iterator[Triple]:
+        """The triples with these terms; None stands for any."""
+
+    def asserted(self, triple: Triple, /) -> bool:
+        """Whether the triple stands in a graph that was asserted, authorities included."""
+
+    def authority(self, triple: Triple, /) -> bool:
+        """Whether the triple stands among the asserted authorities."""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """The words a triple rests on: start and end are code points of the article's content, end exclusive."""
+
+    quote: str
+    evidence: str
+    article: str
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """One triple and why it holds; ``rule`` is a rule's slug, the name of an OWL axiom, or ""."""
+
+    triple: Triple
+    kind: Kind
+    rule: str
+    sentence_zh: str
+    sentence_en: str
+    premises: tuple[Explanation, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+_WORDS: Final[dict[Kind, tuple[str, str]]] = {
+    "asserted": ("文中写明", "stated in the text"),
+    "authority": ("地区与机构名录所载", "from the authority tables"),
+}
+
+
+def explain(triple: Triple, lookup: Lookup) -> Explanation:
+    """The shortest derivation of a triple. Raises NotFoundError where it does not hold or has none."""
+    if next(lookup.match(*triple), None) is None:
+        raise NotFoundError(f"the graph does not hold {triple}")
+    search = _Search(lookup)
+    for budget in range(1, DEEPEST + 1):
+        found = search.prove(triple, budget)
+        if found is not None:
+            return found
+    raise NotFoundError(f"nothing in the graph explains {triple}")
+
+
+def explanations(triple: Triple, lookup: Lookup) -> tuple[Explanation, ...]:
+    """All reasons that rules give for a triple, by IRI; without any, the one of ``explain``."""
+    search = _Search(lookup)
+    found = []
+    if not lookup.asserted(triple):
+        for node in search.nodes(triple):
+            reason = next(filter(None, (search.by_node(triple, node, n) for n in range(1, DEEPEST))), None)
+            if reason is not None:
+                found.append(reason)
+    return tuple(found) or (explain(triple, lookup),)
+
+
+class _Search:
+    """A search by iterative deepening; as a shortest derivation never needs its own conclusion, it ends."""
+
+    def __init__(self, lookup: Lookup) -> None:
+        self._lookup = lookup
+        self._found: dict[Triple, Explanation] = {}
+        self._failed: dict[Triple, int] = {}
+
+    def prove(self, triple: Triple, budget: int) -> Explanation | None:
+        """A derivation of at most ``budget`` levels, or None."""
+        if triple in self._found:
+            return self._found[triple]
+        if budget <= self._failed.get(triple, 0):
+            return None
+        found = self._prove(triple, budget)
+        if found is None:
+            self._failed[triple] = budget
+        else:
+            self._found[triple] = found
+        return found
+
+    def _prove(self, triple: Triple, budget: int) -> Explanation | None:
+        if budget < 1:
+            return None
+        if self._lookup.asserted(triple):
+            kind: Kind = "authority" if self._lookup.authority(triple) else "asserted"
+            quotes = () if kind == "authority" else tuple(self._quotes(triple))
+            return Explanation(triple, kind, "", *_WORDS[kind], quotes=quotes)
+        for node in self.nodes(triple):
+            found = self.by_node(triple, node, budget)
+            if found is not None:
+                return found
+        for step in ontology_backward().steps(triple, self._lookup.match):
+            premises = self._all(step.premises, budget - 1)
+            if premises is not None:
+                return _by_step(triple, step, premises)
+        return None
+
+    def _all(self, triples: tuple[Triple, ...], budget: int) -> tuple[Explanation, ...] | None:
+        proven = []
+        for triple in triples:
+            found = self.prove(triple, budget)
+            if found is None:
+                return None
+            proven.append(found)
+        return tuple(proven)
+
+    # ---- rules
+
+    def nodes(self, triple: Triple) -> list[NamedNode]:
+        """The Explanation nodes of a triple; where a rule minted its subject, that one's."""
+        exact, minted = [], []
+        for found in self._lookup.match(None, _SUBJECT, triple.subject):
+            node = found.subject
+            if not isinstance(node, NamedNode) or self._rule(node) is None:
+                continue
+            if self._holds(node, _PREDICATE, triple.predicate) and self._holds(node, _OBJECT, triple.object):
+                exact.append(node)
+            elif triple.predicate in self._rule_of(node).also:
+                minted.append(node)
+        return sorted(exact or minted, key=str)
+
+    def by_node(self, triple: Triple, node: NamedNode, budget: int) -> Explanation | None:
+        """The derivation that one Explanation node names, of at most ``budget`` levels, or None."""
+        rule = self._rule_of(node)
+        premises = self._all(tuple(self._premises(triple, node, rule)), budget - 1)
+        if not premises:
+            return None
+        return Explanation(triple, "rule", rule.slug, rule.sentence_zh, rule.sentence_en, premises)
+
+    def _premises(self, triple: Triple, node: NamedNode, rule: Rule) -> list[Triple]:
+        """The triples by properties the rule uses among the nodes its Explanation names."""
+        named: set[Term] = {triple.subject, triple.object}
+        named.update(found.object for found in self._lookup.match(node, _PREMISE, None))
+        reasons = {
+            found
+            for subject in named
+            if isinstance(subject, NamedNode) and not subject.value.startswith(CONCEPT)
+            for predicate in rule.uses
+            for found in self._lookup.match(subject, predicate, None)
+            if found.object in named or _is_value(found.object)
+        }
+        return sorted(reasons - {triple}, key=str)
+
+    def _rule(self, node: NamedNode) -> Rule | None:
+        known = rules_by_iri()
+        names = (found.object for found in self._lookup.match(node, _RULE, None))
+        return next((known[name] for name in names if isinstance(name, NamedNode) and name in known), None)
+
+    def _rule_of(self, node: NamedNode) -> Rule:
+        rule = self._rule(node)
+        if rule is None:
+            raise NotFoundError(f"{node} names no known rule")
+        return rule
+
+    def _holds(self, subject: NamedNode, predicate: NamedNode, value: Term) -> bool:
+        return next(self._lookup.match(subject, predicate, value), None) is not None
+
+    # ---- quotes
+
+    def _quotes(self, triple: Triple) -> list[Quote]:
+        """The quotes of the mentions that say the triple; failing those, of its subject."""
+        subject = triple.subject
+        said = [
+            mention.subject
+            for mention in self._lookup.match(None, _OF, subject)
+            if next(self._lookup.match(mention.subject, None, triple.object), None) is not None
+        ]
+        found: set[Quote] = set()
+        for node in said or [subject]:
+            for evidence in self._lookup.match(node, _EVIDENCE, None):
+                found.update(self._quote(evidence.object))
+        found = found or set(self._quote(subject))
+        return sorted(found, key=lambda quote: (quote.article, quote.start, quote.end))[:MOST_QUOTES]
+
+    def _quote(self, evidence: Term) -> Iterator[Quote]:
+        quote = self._value(evidence, _QUOTE)
+        if quote is None or not isinstance(evidence, NamedNode):
+            return
+        article = self._value(evidence, _IN_ARTICLE)
+        title = None if article is None else self._value(article, _TITLE)
+        start, end = self._value(evidence, _START), self._value(evidence, _END)
+        yield Quote(
+            _text(quote),
+            evidence.value,
+            _text(article),
+            _text(title),
+            int(_text(start) or 0),
+            int(_text(end) or 0),
+        )
+
+    def _value(self, subject: Term, predicate: NamedNode) -> Term | None:
+        return min(
+            (found.object for found in self._lookup.match(subject, predicate, None)), key=str, default=None
+        )
+
+
+def _by_step(triple: Triple, step: Step, premises: tuple[Explanation, ...]) -> Explanation:
+    """The tree of one axiom; steps of one transitive property are laid out as a single path."""
+    if step.axiom == "TransitiveProperty":
+        premises = tuple(
+            part
+            for premise in premises
+            for part in (premise.premises if _is_path(premise, triple.predicate) else (premise,))
+        )
+    return Explanation(triple, "owl", step.axiom, step.zh, step.en, premises)
+
+
+def _is_path(tree: Explanation, predicate: NamedNode) -> bool:
+    return tree.rule == "TransitiveProperty" and tree.triple.predicate == predicate
+
+
+def _is_value(term: Term) -> bool:
+    return isinstance(term, LiteralTerm) or (isinstance(term, NamedNode) and term.value.startswith(CONCEPT))
+
+
+def _text(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode | LiteralTerm) else ""

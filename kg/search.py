@@ -1,0 +1,75 @@
+"""Search: from a name, a code or a CURIE as a person types it to the node it means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pyoxigraph import Literal, NamedNode
+from rdflib import RDFS, SKOS
+
+from kg.errors import NotFoundError
+from kg.mapping.terms import node
+from kg.namespaces import ID, PREFIXES, RP, compact, expand
+from kg.queries import resolver
+from kg.store import View
+
+NAMED = ("region", "actor", "document", "programme", "cooperation", "article", "bulletin")
+"""The classes of things that go by a name; facts go by their IRI."""
+
+
+def find_node(view: View, text: str) -> NamedNode:
+    """The thing meant by an IRI, a CURIE, a region's code or a name in Chinese or English.
+
+    Raises NotFoundError where nothing, or more than one thing, is meant; then the candidates are listed.
+    """
+    if _is_iri(text):
+        return node(expand(text))
+    if text.isdigit() and len(text) == 6:
+        return node(f"{ID}region/{text}")
+    resolve = resolver(view)
+    found = sorted({iri for cls in NAMED for iri in resolve(text, cls)})
+    return _only(text, (NamedNode(iri) for iri in found))
+
+
+def find_property(view: View, text: str) -> NamedNode:
+    """The property meant by ``a``, an IRI, a CURIE, a term's local name or its label. Errors as ``find_node``."""
+    if text == "a" or _is_iri(text):
+        return node(expand(text))
+    if text in dir(RP):
+        return node(RP[text])
+    labels = (Literal(text, language="zh"), Literal(text, language="en"))
+    found = {quad.subject for label in labels for quad in view.quads(None, node(RDFS.label), label)}
+    return _only(text, (term for term in found if isinstance(term, NamedNode)))
+
+
+def find_term(view: View, text: str) -> NamedNode | Literal:
+    """The node or the value meant: a name as for ``find_node``, a class by its CURIE, or a literal in quotes."""
+    if len(text) > 1 and text[0] == text[-1] == '"':
+        return Literal(text[1:-1])
+    return find_node(view, text)
+
+
+def label_of(view: View, term: NamedNode, language: str = "zh") -> str:
+    """The preferred label in the language, else in Chinese, else the CURIE."""
+    labels = {
+        quad.object.language: quad.object.value
+        for predicate in (SKOS.prefLabel, RDFS.label)
+        for quad in view.quads(term, node(predicate))
+        if isinstance(quad.object, Literal)
+    }
+    return labels.get(language) or labels.get("zh") or compact(term.value)
+
+
+def _is_iri(text: str) -> bool:
+    prefix, colon, _ = text.partition(":")
+    return bool(colon) and (text.startswith(("<", "http://", "https://")) or prefix in PREFIXES)
+
+
+def _only(text: str, found: Iterable[NamedNode]) -> NamedNode:
+    terms = sorted(found, key=lambda term: term.value)
+    if not terms:
+        raise NotFoundError(f"nothing in the store is called {text!r}")
+    if len(terms) > 1:
+        listed = ", ".join(compact(term.value) for term in terms)
+        raise NotFoundError(f"{text!r} is the name of several things: {listed}")
+    return terms[0]

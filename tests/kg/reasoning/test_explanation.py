@@ -1,0 +1,201 @@
+"""Why: every inferred triple has a tree that ends at what was asserted, and shows the words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import pytest
+from pyoxigraph import NamedNode, Quad, Store, Triple
+
+from kg.errors import NotFoundError
+from kg.namespaces import ID, Graphs, expand
+from kg.reasoning import (
+    Explanation,
+    Inference,
+    Lookup,
+    StoreLookup,
+    explain,
+    explanations,
+    labeller,
+    render_text,
+    to_json,
+)
+
+
+def node(name: str) -> NamedNode:
+    return NamedNode(str(expand(name)) if ":" in name else ID + name)
+
+
+def triple(subject: str, predicate: str, value: str) -> Triple:
+    return Triple(node(subject), node(predicate), node(value))
+
+
+def walk(tree: Explanation) -> Iterator[Explanation]:
+    yield tree
+    for premise in tree.premises:
+        yield from walk(premise)
+
+
+def is_about_explanations(t: Triple) -> bool:
+    return isinstance(t.subject, NamedNode) and t.subject.value.startswith(ID + "explanation/")
+
+
+def test_every_inferred_triple_is_explained_down_to_assertions(
+    inference: Inference, authorities: frozenset[Triple], tables: frozenset[Triple], lookup: Lookup
+) -> None:
+    inferred = [t for t in inference.triples | (authorities - tables) if not is_about_explanations(t)]
+    assert len(inferred) > 300
+    for t in inferred:
+        tree = explain(t, lookup)
+        assert tree.kind in ("owl", "rule"), t
+        for part in walk(tree):
+            leaf = part.kind in ("asserted", "authority")
+            assert leaf == (not part.premises), part.triple
+            assert leaf == lookup.asserted(part.triple), part.triple
+            assert part.sentence_zh and part.sentence_en
+
+
+def test_no_tree_rests_on_its_own_conclusion(inference: Inference, lookup: Lookup) -> None:
+    def check(tree: Explanation, above: frozenset[Triple]) -> None:
+        assert tree.triple not in above
+        for premise in tree.premises:
+            check(premise, above | {tree.triple})
+
+    for t in inference.triples:
+        if not is_about_explanations(t):
+            check(explain(t, lookup), frozenset())
+
+
+def test_a_tie_rests_on_a_cooperation_and_its_words(lookup: Lookup) -> None:
+    tree = explain(triple("R:310000", "rp:cooperatesWith", "R:330000"), lookup)
+    assert (tree.kind, tree.rule) == ("rule", "regions-cooperate")
+    assert triple("cooperation/fund", "rp:party", "actor/330000-housing") in {p.triple for p in tree.premises}
+    quotes = {(q.quote, q.title, q.start, q.end) for part in walk(tree) for q in part.quotes}
+    assert quotes == {("三省一市住建部门签下公积金合作协议", "三省一市公积金部门签约", 20, 37)}
+
+
+def test_within_is_laid_out_as_one_path(lookup: Lookup) -> None:
+    tree = explain(triple("R:330421", "rp:within", "R:yangtze-delta"), lookup)
+    assert tree.rule == "TransitiveProperty"
+    path = [node("R:330421"), node("R:330400"), node("R:330000"), node("R:yangtze-delta")]
+    assert [premise.triple.subject for premise in tree.premises] == path[:-1]
+    assert [premise.triple.object for premise in tree.premises] == path[1:]
+    assert {part.kind for part in walk(tree) if not part.premises} == {"authority"}
+
+
+def test_every_reason_for_one_conclusion(lookup: Lookup) -> None:
+    found = explanations(triple("cooperation/fund", "rdf:type", "rp:CrossRegionCooperation"), lookup)
+    assert {tree.rule for tree in found} == {"cross-region-stated", "cross-region-parties"}
+    (stated,) = (tree for tree in found if tree.rule == "cross-region-stated")
+    assert [premise.triple.predicate for premise in stated.premises] == [node("rp:statedCrossRegion")]
+
+
+def test_what_a_rule_mints_shares_its_explanation(inference: Inference, lookup: Lookup) -> None:
+    labels = [
+        t
+        for t in inference.triples
+        if isinstance(t.subject, NamedNode) and "cooperation/joint-" in t.subject.value
+        if t.predicate == node("skos:prefLabel")
+    ]
+    (label,) = labels
+    tree = explain(label, lookup)
+    assert tree.rule == "joint-issuance"
+    assert {premise.triple.predicate for premise in tree.premises} == {node("rp:issuedBy")}
+
+
+def test_quotes_come_from_the_mention_that_says_it(lookup: Lookup) -> None:
+    tree = explain(triple("cooperation/pairing", "rp:partyRegion", "R:320100"), lookup)
+    assert [q.quote for part in walk(tree) for q in part.quotes] == ["南京与嘉兴结对共建园区"]
+
+
+def test_an_asserted_triple_explains_itself(lookup: Lookup) -> None:
+    tree = explain(triple("cooperation/tax", "rp:party", "actor/310118-tax"), lookup)
+    assert (tree.kind, tree.rule, tree.premises) == ("asserted", "", ())
+    assert [q.quote for q in tree.quotes] == ["青浦、吴江、嘉善三地税务局推出跨省通办"]
+
+
+@pytest.mark.parametrize(("subject", "value"), [("R:310000", "R:440000"), ("R:nowhere", "R:310000")])
+def test_what_does_not_hold_is_not_explained(lookup: Lookup, subject: str, value: str) -> None:
+    with pytest.raises(NotFoundError, match="does not hold"):
+        explain(triple(subject, "rp:cooperatesWith", value), lookup)
+
+
+def test_what_nothing_supports_is_said_to_be_unexplained() -> None:
+    store = Store()
+    inferred = NamedNode(str(Graphs.INFERRED))
+    # a cycle that rests on nothing: each of the two would explain the other
+    store.extend(
+        Quad(t.subject, t.predicate, t.object, inferred)
+        for t in (triple("R:a", "rp:cooperatesWith", "R:b"), triple("R:b", "rp:cooperatesWith", "R:a"))
+    )
+    with pytest.raises(NotFoundError, match="nothing in the graph explains"):
+        explain(triple("R:a", "rp:cooperatesWith", "R:b"), StoreLookup(store))
+
+
+@pytest.fixture(scope="module")
+def store(
+    asserted: frozenset[Triple],
+    tables: frozenset[Triple],
+    authorities: frozenset[Triple],
+    inference: Inference,
+) -> Store:
+    graphs = {
+        Graphs.article("a1"): asserted,
+        Graphs.AUTHORITIES: tables,
+        Graphs.AUTHORITIES_INFERRED: authorities - tables,
+        Graphs.INFERRED: inference.triples,
+    }
+    store = Store()
+    store.extend(
+        Quad(t.subject, t.predicate, t.object, NamedNode(str(name)))
+        for name, triples in graphs.items()
+        for t in triples
+    )
+    return store
+
+
+def test_a_store_tells_what_is_asserted_by_its_graphs(
+    store: Store, inference: Inference, lookup: Lookup
+) -> None:
+    of_store = StoreLookup(store)
+    for t in sorted(inference.triples, key=str)[::9]:
+        if not is_about_explanations(t):
+            assert to_json(explain(t, of_store)) == to_json(explain(t, lookup))
+
+
+def test_text(store: Store) -> None:
+    of_store = StoreLookup(store)
+    tree = explain(triple("measure/m2", "rp:inRegion", "R:330400"), of_store)
+    assert render_text(tree, "en", labeller(of_store, "en")).splitlines() == [
+        "设通办专窗 — in region — Jiaxing",
+        "  because (ontology): “applies in” then “within” makes “in region”",
+        "    设通办专窗 — applies in — Jiashan",
+        "      because (rule “Region by default”): " + tree.premises[0].sentence_en,
+        "        嘉善县税务局 — jurisdiction — Jiashan (stated in the text)",
+        "          quote: “青浦、吴江、嘉善三地税务局推出跨省通办” (“三地税务通办”, characters 12–31)",
+        "        设通办专窗 — taken by — 嘉善县税务局 (stated in the text)",
+        "          quote: “嘉善县税务局设专窗” (“三地税务通办”, characters 50–59)",
+        "    Jiashan — within — Jiaxing",
+        "      because (ontology): “part of” is a kind of “within”",
+        "        Jiashan — part of — Jiaxing (from the authority tables)",
+    ]
+    chinese = render_text(tree, "zh", labeller(of_store, "zh")).splitlines()
+    assert chinese[2].strip() == "设通办专窗 — 适用地区 — 嘉善县"
+    assert chinese[3].strip().startswith("因为（规则“推定地区”）：")
+    assert (
+        chinese[5].strip() == "原文：“青浦、吴江、嘉善三地税务局推出跨省通办”（《三地税务通办》第 12–31 字）"
+    )
+    assert len(chinese) == 11
+
+
+def test_json_is_plain(store: Store) -> None:
+    tree = to_json(
+        explain(
+            triple("cooperation/fund", "rp:crosses", "https://w3id.org/regpol/concept/level/province"),
+            StoreLookup(store),
+        )
+    )
+    assert json.loads(json.dumps(tree, ensure_ascii=False)) == tree
+    assert tree["kind"] == "rule" and tree["rule"] == "crosses-province"
+    assert set(tree) == {"subject", "predicate", "object", "kind", "rule", "sentence", "premises", "quotes"}
