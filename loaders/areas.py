@@ -1,0 +1,167 @@
+"""Places that no authority lists, added to those it does: zones, rivers, foreign countries, parts of a region."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import cast
+
+from kg.authorities import RegionAuthority
+from kg.model import Level
+from loaders.gazetteer import tokens_of, tokens_within
+from loaders.lexicon import read_table, read_words
+from loaders.places import Place, PlaceFinder
+
+_COUNTS = "零一二三四五六七"
+_NOT_IN_NAMES = frozenset({"p", "c", "u", "uj", "ul", "ud", "d", "r", "m", "f", "x", "v"})
+_RIVER_BEFORE = re.compile(r"[江河湖海淮水]、$")
+_RIVER_AFTER = re.compile(r"、[\u4e00-\u9fa5]{1,3}[江河湖水]")
+_PART = re.compile(r"[东西南北中]部(?![地区门省])")
+_SURROUNDINGS = re.compile(r"及(?:其)?周边(?:地区|区域)")
+_VILLAGE = re.compile(r"(?!.{0,2}[的有个等在各与和农乡多全])[\u4e00-\u9fa5]{2,3}村(?![庄民镇委级落])")
+_BASIN = re.compile(r"[\u4e00-\u9fa5]{1,3}[江河湖]流域")
+_TOWN = re.compile(r"[\u4e00-\u9fa5]{2,4}[乡镇]$")
+_NAME_TAGS = frozenset({"nr", "nrt", "ns", "nz"})
+_PARTED = frozenset({"province", "prefecture"})
+
+
+@lru_cache(maxsize=8)
+def find_places(authority: RegionAuthority, text: str, year: int | None = None) -> tuple[Place, ...]:
+    """Every place named in a folded text, by start, none overlapping another; ``year``: what names meant then."""
+    named = PlaceFinder(authority, text, year).run()
+    kept = [place for place in named if text[place.head : place.end] not in _words("region_not")]
+    kept = [place for place in kept if not _is_facility(text, place)]
+    places = _zones(text, kept)
+    for more in (
+        _abbreviated(authority, text),
+        _foreign(text),
+        _parts(authority, text, places),
+        _towns(text, places),
+        _rivers(text, places),
+    ):
+        places = _merge(places, named, more)
+    basins = {text[place.start : place.end] for place in places}
+    title = text.find("\n")
+    return tuple(place for place in places if place.start < title or place.name + "流域" not in basins)
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(read_words(name))
+
+
+@cache
+def _alternatives(name: str) -> str:
+    return "|".join(re.escape(form) for form in sorted(read_words(name), key=len, reverse=True))
+
+
+@cache
+def _pattern(template: str, lexicon: str) -> re.Pattern[str]:
+    return re.compile(template.replace("@", _alternatives(lexicon)))
+
+
+def _merge(places: Sequence[Place], named: Sequence[Place], more: Iterator[Place]) -> list[Place]:
+    """All in order of start, without those of ``more`` that overlap another or a form of the authority."""
+    merged = list(places)
+    for place in more:
+        if not any(place.start < other.end and other.start < place.end for other in (*merged, *named)):
+            merged.append(place)
+    return sorted(merged, key=lambda place: place.start)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    """Whether a stretch holds only words that names are made of."""
+    return all(token.tag not in _NOT_IN_NAMES for token in tokens_within(tokens_of(text), start, end))
+
+
+def _is_facility(text: str, place: Place) -> bool:
+    """贵阳至南宁高铁, 鄂州花湖机场: a place in the name of a line or a facility."""
+    match = _pattern(
+        r"(?:[至到—\-][\u4e00-\u9fa5]{2,4}?|[\u4e00-\u9fa5]{0,4}?)(?P<head>@)", "region_facility"
+    ).match(text, place.end)
+    if not match:
+        return False
+    return text[place.end] in "至到—-" or _is_name(text, place.end, match.start("head"))
+
+
+def _zones(text: str, places: Sequence[Place]) -> list[Place]:
+    """The places, with a region and a zone's name behind it made one zone that the authority does not list."""
+    found: list[Place] = []
+    tail = _pattern(r"[\u4e00-\u9fa5A-Za-z0-9]{0,8}?(?P<head>@)(?![域块群])", "region_zone")
+    for place in places:
+        if found and place.start < found[-1].end:
+            continue
+        match = tail.match(text, place.end) if place.kind == "region" and place.level != "country" else None
+        if match and _is_name(text, place.end, match.start("head")):
+            name = text[place.start : match.end()]
+            place = Place(place.start, match.end(), place.head, "other", (), name, "zone")
+        found.append(place)
+    return found
+
+
+@cache
+def _countries() -> dict[str, dict[str, str]]:
+    return {row["form"]: row for row in read_table("region_foreign")}
+
+
+def _foreign(text: str) -> Iterator[Place]:
+    borders = {token.start for token in tokens_of(text)}
+    for match in _pattern("@", "region_foreign").finditer(text):
+        if match.start() in borders:
+            row = _countries()[match.group()]
+            yield Place(*match.span(), match.start(), "other", (), row["name"], cast(Level, row["level"]))
+
+
+def _abbreviated(authority: RegionAuthority, text: str) -> Iterator[Place]:
+    """赣闽两省: one-character names of provinces, as many as the number behind them says."""
+    short = authority.abbreviations()
+    for match in re.finditer(
+        f"(?P<run>[{''.join(short)}]{{2,7}})(?P<count>[两二三四五六七])(?:省|地|市|区)+", text
+    ):
+        run = match.group("run")
+        if len(run) == max(_COUNTS.find(match.group("count")), 2):
+            keys = tuple(short[c] for c in run)
+            yield Place(*match.span(), match.start(), "group", keys, run, "province")
+
+
+def is_foreign(place: Place) -> bool:
+    """Whether a place lies abroad."""
+    return any(place.name == row["name"] for row in _countries().values())
+
+
+def _rivers(text: str, places: Sequence[Place]) -> Iterator[Place]:
+    """Rivers and lakes that are treated as areas: in the title, in a list, behind a region, with 流域."""
+    ends = {place.end for place in places}
+    title = text.find("\n")
+    for match in _pattern(r"(?:@)(?:[—\-](?:@))?(?P<basin>(?:等)?流域)?", "region_water").finditer(text):
+        start, end = match.span()
+        listed = _RIVER_BEFORE.search(text, max(0, start - 6), start) or _RIVER_AFTER.match(text, end)
+        if match.group("basin") or listed or start in ends or start < title:
+            name = match.group().replace("等", "")
+            yield Place(start, end, start, "other", (), name, "other")
+
+
+def _parts(authority: RegionAuthority, text: str, places: Sequence[Place]) -> Iterator[Place]:
+    """What stands behind a region and lies in it: 西部, 及周边地区, a village, a river's basin."""
+    for place in places:
+        if place.kind != "region":
+            continue
+        at, name = place.end, authority.get(place.keys[0]).name
+        form = text[place.head : place.end]
+        if place.level in _PARTED and (match := _PART.match(text, at)):
+            yield Place(at, match.end(), at, "other", (), form + match.group(), "other")
+        elif match := _SURROUNDINGS.match(text, at):
+            yield Place(at, match.end(), at, "other", (), name + match.group().lstrip("及其"), "other")
+        elif match := _VILLAGE.match(text, at) or _BASIN.match(text, at):
+            yield Place(at, match.end(), at, "other", (), match.group(), "other")
+
+
+def _towns(text: str, places: Sequence[Place]) -> Iterator[Place]:
+    """Townships: a proper name in 乡 or 镇, in an article that names a county or a prefecture before."""
+    first = next((p.start for p in places if p.level in ("county", "prefecture")), None)
+    if first is None:
+        return
+    for token in tokens_of(text):
+        if token.start > first and token.tag in _NAME_TAGS and _TOWN.match(token.word):
+            yield Place(token.start, token.end, token.start, "other", (), token.word, "township")

@@ -1,0 +1,80 @@
+"""Articles as JSON or JSONL: ``title`` and ``text``, optionally ``id``, ``section``, ``published``, ``source``, and
+facts or drafts of facts under the annotation guide's keys. Other keys are ignored."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from kg.errors import InputError
+from kg.model import KINDS, Article
+
+
+def parse_articles(text: str, path: Path) -> list[tuple[Article, dict[str, Any] | None]]:
+    """Each article of the text with its facts (under the guide's keys), or None where it brings none.
+
+    ``path`` tells JSONL from JSON by its ending and stands in messages. Raises InputError, naming the place.
+    """
+    return [_article(item, place) for place, item in _objects(text, path)]
+
+
+def _objects(text: str, path: Path) -> Iterator[tuple[str, Any]]:
+    if path.suffix.lower() in (".jsonl", ".ndjson"):
+        for number, line in enumerate(text.splitlines(), start=1):
+            if line.strip():
+                yield f"{path}: line {number}", _json(line, f"{path}: line {number}")
+        return
+    loaded = _json(text, str(path))
+    if isinstance(loaded, dict) and isinstance(loaded.get("articles"), list):
+        loaded = loaded["articles"]
+    if not isinstance(loaded, list):
+        raise InputError(f"{path}: expected a list of articles, found {_kind(loaded)}")
+    for number, item in enumerate(loaded, start=1):
+        yield f"{path}: article {number}", item
+
+
+def _json(text: str, place: str) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = (
+            f"line {error.lineno}, column {error.colno}" if "line " not in place else f"column {error.colno}"
+        )
+        raise InputError(f"{place}: not JSON ({error.msg}: {where})") from None
+    except RecursionError:
+        raise InputError(f"{place}: nested too deeply") from None
+
+
+def _article(item: Any, place: str) -> tuple[Article, dict[str, Any] | None]:
+    if not isinstance(item, dict):
+        raise InputError(f"{place}: expected an object with title and text, found {_kind(item)}")
+    for key in ("title", "text"):
+        if not isinstance(item.get(key), str) or not item[key].strip():
+            raise InputError(f"{place}: {key} is missing or no text")
+    facts: dict[str, Any] = {}
+    for kind in KINDS:
+        if kind in item:
+            if not isinstance(item[kind], list):
+                raise InputError(f"{place}: {kind} is no list")
+            facts[kind] = item[kind]
+    try:
+        return Article.model_validate(item), facts or None
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(f"{place}: {'.'.join(str(p) for p in first['loc'])}: {first['msg']}") from None
+
+
+def _kind(value: Any) -> str:
+    names = {
+        dict: "an object",
+        list: "a list",
+        str: "a string",
+        int: "a number",
+        float: "a number",
+        bool: "a boolean",
+    }
+    return names.get(type(value), "nothing")

@@ -1,0 +1,49 @@
+"""Extraction: one article in, its facts out. Recognisers run in a fixed order, each sees what the earlier ones found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from kg.authorities import agency_authority, region_authority
+from kg.model import Article, ArticleFacts
+from loaders.reading import Reading
+from loaders.recognise import (
+    actors,
+    cooperations,
+    documents,
+    events,
+    figures,
+    firsts,
+    measures,
+    programmes,
+    regions,
+    targets,
+)
+
+RECOGNISERS: dict[str, Callable[[Reading], list[Any]]] = {
+    "regions": regions.recognise,
+    "actors": actors.recognise,
+    "documents": documents.recognise,
+    "programs": programmes.recognise,
+    "measures": measures.recognise,
+    "targets": targets.recognise,
+    "figures": figures.recognise,
+    "events": events.recognise,
+    "cooperations": cooperations.recognise,
+    "firsts": firsts.recognise,
+}
+"""The recogniser of each kind, in the order in which they run."""
+
+
+def extract(article: Article) -> ArticleFacts:
+    """All facts of one article, with the issues met. Pure: the same article gives the same facts."""
+    reading = Reading(article, region_authority(), agency_authority())
+    for kind, recognise in RECOGNISERS.items():
+        setattr(reading.facts, kind, recognise(reading))
+    return ArticleFacts(article=article, facts=reading.facts, issues=reading.issues)
+
+
+def extract_all(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
+    """The facts of each article, one after the other."""
+    return (extract(article) for article in articles)

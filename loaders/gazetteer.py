@@ -1,0 +1,113 @@
+"""The gazetteer: every form under which the authority knows a place, in one automaton, and token borders."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import rjieba
+from ahocorasick_rs import AhoCorasick
+
+from kg.authorities import RegionAuthority
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A form of the gazetteer at [start, end) of the folded text.
+
+    ``proof`` is set where the form needs proof from its surroundings (county stems, names that are also words).
+    """
+
+    start: int
+    end: int
+    form: str
+    proof: bool
+    group: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its part of speech (jieba's letters) at [start, end) of the folded text."""
+
+    start: int
+    end: int
+    word: str
+    tag: str
+
+
+class Gazetteer:
+    """Forms of places → hits in a text. Built once for an authority."""
+
+    def __init__(self, authority: RegionAuthority) -> None:
+        forms: dict[str, tuple[bool, bool]] = dict.fromkeys(authority.stems(), (True, False))
+        forms.update(dict.fromkeys(authority.names(), (False, False)))
+        for form in authority.collectives():
+            # 东北三省 counts its members; 苏锡常 is as good as a name of the whole.
+            if form not in forms or "省" in form:
+                forms[form] = (False, True)
+        self._forms = tuple(form for form in forms if len(form) > 1)
+        self._flags = tuple(forms[form] for form in self._forms)
+        self._automaton = AhoCorasick(self._forms)
+
+    def hits(self, text: str) -> Iterator[list[Hit]]:
+        """All hits by start, in order; those of one start longest first. They may overlap."""
+        found: dict[int, list[Hit]] = {}
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            proof, group = self._flags[index]
+            found.setdefault(start, []).append(Hit(start, end, self._forms[index], proof, group))
+        for start in sorted(found):
+            yield sorted(found[start], key=lambda hit: -hit.end)
+
+
+@cache
+def gazetteer(authority: RegionAuthority) -> Gazetteer:
+    """The gazetteer of an authority, built at the first call."""
+    return Gazetteer(authority)
+
+
+@lru_cache(maxsize=8)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text in order, without gaps (jieba's dictionary, new words guessed)."""
+    found = []
+    start = 0
+    for word, tag in rjieba.tag(text):
+        found.append(Token(start, start + len(word), word, tag))
+        start += len(word)
+    return tuple(found)
+
+
+def tokens_within(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
+    """The words that begin at or after ``start`` and end at or before ``end``."""
+    first = bisect_left(tokens, start, key=lambda token: token.start)
+    last = first
+    while last < len(tokens) and tokens[last].end <= end:
+        last += 1
+    return tokens[first:last]
+
+
+class NameIndex:
+    """Fixed names in a text: where each one begins, the longest of those that begin there."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = tuple(sorted(set(names)))
+        self._automaton = AhoCorasick(self._names)
+
+    def longest(self, text: str) -> dict[int, str]:
+        """Start → the longest name that begins there; names at different starts may overlap."""
+        found: dict[int, str] = {}
+        for index, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            name = self._names[index]
+            if len(name) > len(found.get(start, "")):
+                found[start] = name
+        return found
+
+    def ending(self, text: str) -> dict[int, str]:
+        """End → the longest name that ends there."""
+        found: dict[int, str] = {}
+        for index, _, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            name = self._names[index]
+            if len(name) > len(found.get(end, "")):
+                found[end] = name
+        return found

@@ -1,0 +1,152 @@
+"""What can be seen of a piece: the features by which measures and targets are told from the rest."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from loaders.lexicon import read_table
+from loaders.recognise.clauses import Piece
+from loaders.recognise.instruments import score
+
+_DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}|[两几]")
+_STATISTIC = re.compile(
+    r"同比|环比|增长|增速|下降|占比|占全|位居|居全国|总量|总额|累计|突破|达到?\d|超\d|超过|比上年|较\d|比\d"
+)
+_PERCENT = re.compile(r"\d%|百分")
+_PAST = re.compile(
+    r"目前|近年来|截至|以来|去年|期间|已经?(?=[^成])|去年|上半年|年底，|[^今]年前|五年来|此前|过去|日前|近日|\d月\d+日(?!起)"
+)
+_FUTURE = re.compile(
+    r"今年(?!以来)|到\d{4}年|下一步|下阶段|今后|未来|接下来|明年|年底前|年内|即日起|月起|力争|届时"
+)
+_PURPOSE_TAIL = re.compile(
+    r"(?:支撑|动能|动力|活力|基础|保障|力量|贡献|经验|样板|借鉴|示范|新动能|条件|空间|助力|服务保障)$"
+)
+_GAIN_TAIL = re.compile(
+    r"(?:高质量发展|发展|成效|进展|成果|效果|作用|效应|优势|潜力|步伐|态势|趋势|格局|局面)$"
+)
+_TROUBLE = re.compile(r"(?:难题|问题|困难|难点|堵点|痛点|矛盾|瓶颈|风险|压力|负担|成本|需求|权益|合法权益)$")
+_PERSON = re.compile(r"负责人|记者|介绍|专家|教授|主任|局长|处长|经理|村民|先生|女士|董事长|工作人员")
+_POINTING = re.compile(r"^(?:这|此|该(?:项|网站|举措|模式|政策|系统|平台)|其|这些|通过这|上述)")
+_IS = re.compile(r"(?<![于但就还可凡])是(?!否)|系指|是指|指的是")
+_ISSUES = re.compile(r"(?:印发|发布|出台|下发|颁布|公布)[^，]{0,40}(?:《|》|通知|意见|方案|规划)")
+RANK = re.compile(
+    r"高地|重要(?:引擎|极点|支点|枢纽|节点|窗口|力量)|标杆|样板|样本|引领区|一流|新城|战略支点|增长极|桥头堡|门户"
+)
+_QUESTION = re.compile(r"如何|怎么|怎样|什么|为何|？")
+_DEFINITION = re.compile(r"是指|系指|指的是|即指|是一种")
+_DOCUMENT = re.compile(
+    r"^(?:《[^》]*》|(?:该|本)?(?:通知|意见|方案|规划|措施|办法|清单|规范|条例|标准|通告|公告))"
+)
+_AGENT = re.compile(
+    r"各地|我国|我们|全国|全省|全市|该省|该市|当地|部门|单位|政府|机构|各级|省[^，]{0,12}[厅局委办]|双方|三地|两地|企业|银行"
+)
+_DEONTIC = {
+    "will": ("将", "拟", "计划", "将会", "还将", "也将", "都将", "均将", "决定", "即将"),
+    "must": ("要", "应", "应当", "须", "必须", "需", "还要", "也要"),
+    "may": ("可", "可以", "均可", "能", "能够", "可自主", "即可", "只需"),
+    "already": ("已", "已经", "正", "正在"),
+}
+_MODALITY = {word: name for name, group in _DEONTIC.items() for word in group}
+_TESTS = (
+    ("digits", _DIGITS), ("statistic", _STATISTIC), ("percent", _PERCENT), ("purpose-tail", _PURPOSE_TAIL),
+    ("gain-tail", _GAIN_TAIL), ("trouble-tail", _TROUBLE), ("person", _PERSON), ("pointing", _POINTING), ("is", _IS),
+    ("issues", _ISSUES), ("rank", RANK), ("question", _QUESTION),
+)  # fmt: skip
+
+
+def features(pieces: tuple[Piece, ...], context: str, names: frozenset[str]) -> list[set[str]]:
+    """The features of each piece; ``context`` is the folded text, ``names`` are the regions and actors in it."""
+    own = [_own(piece) | _agent(piece, names) for piece in pieces]
+    for (left, before), (right, after) in pairwise(zip(pieces, own, strict=True)):
+        if left.sentence == right.sentence:
+            after.add(f"after:{_shape(left)}")
+            before.add(f"before:{_shape(right)}")
+    defining = {piece.sentence for piece in pieces if _DEFINITION.search(piece.text)}
+    lead: dict[int, str] = {}
+    for piece, seen in zip(pieces, own, strict=True):
+        head = lead.get(piece.sentence, "") + context[piece.clause_start : piece.start + 12]
+        lead[piece.sentence] = lead.get(piece.sentence, "") + (piece.text if piece.role == "time" else "")
+        seen.update(name for name, test in (("past", _PAST), ("future", _FUTURE)) if test.search(head))
+        if piece.sentence in defining:
+            seen.add("definition")
+        if "before:" not in "".join(seen):
+            seen.add("last")
+    _mark_headings(pieces, own)
+    return own
+
+
+def _mark_headings(pieces: tuple[Piece, ...], own: list[set[str]]) -> None:
+    """Mark the sentence of a heading: an ordinal opens a paragraph that has more sentences after it."""
+    opening: dict[int, Piece] = {}
+    for piece in pieces:
+        opening.setdefault(piece.paragraph, piece)
+    for piece, seen in zip(pieces, own, strict=True):
+        first = opening[piece.paragraph]
+        if first.ordinal and piece.sentence == first.sentence:
+            seen.add("heading" if piece is first else "heading-rest")
+
+
+def _shape(piece: Piece) -> str:
+    if piece.role in ("time", "saying", "adjunct"):
+        return piece.role
+    return f"{piece.predicate.where}:{piece.predicate.kind}"
+
+
+def _own(piece: Piece) -> set[str]:
+    predicate = piece.predicate
+    seen = {
+        "bias", f"role:{piece.role}", f"where:{predicate.where}", f"kind:{predicate.kind}",
+        f"shape:{predicate.where}:{predicate.kind}", f"length:{_length(len(piece.text))}",
+    }  # fmt: skip
+    seen.update(name for name, test in _TESTS if test.search(piece.text))
+    if predicate.modal in _MODALITY:
+        seen.add(f"modal:{_MODALITY[predicate.modal]}")
+    if predicate.prep:
+        seen.add(f"prep:{predicate.prep}")
+    if predicate.verb in marked_verbs():
+        seen.add(f"verb:{predicate.verb}")
+    if predicate.verb.endswith("了") or piece.text.startswith("了", predicate.at + len(predicate.verb)):
+        seen.add("done")
+    strongest = max(score(piece.text).values(), default=0.0)
+    seen.add(f"instrument:{next((limit for limit in (0, 3, 6, 10) if strongest <= limit), 'more')}")
+    flags = (
+        ("said", piece.said), ("title", piece.title), ("first", piece.place == 0), ("ordinal", piece.ordinal),
+        ("task", piece.task), ("adverbs", predicate.adverbs > 0), ("joined", piece.merged > 1), ("colon", piece.separator in "：:"),
+        ("ordinal-leads", piece.ordinal and piece.separator in "，："),
+    )  # fmt: skip
+    seen.update(name for name, holds in flags if holds)
+    return seen
+
+
+def _agent(piece: Piece, names: frozenset[str]) -> set[str]:
+    """Who stands before the predicate: a named region or organisation, another agent, or a thing."""
+    if piece.predicate.where != "subject":
+        return set()
+    subject = piece.text[: piece.predicate.at]
+    if _DOCUMENT.match(subject):
+        return {"agent:document"}
+    if any(subject.startswith(name) for name in names):
+        return {"agent:named" if len(subject) < 16 else "agent:named-long"}
+    if _AGENT.search(subject):
+        return {"agent:general"}
+    return {"agent:thing"}
+
+
+def _length(count: int) -> str:
+    for limit in (4, 6, 10, 20, 40):
+        if count <= limit:
+            return str(limit)
+    return "long"
+
+
+@cache
+def marked_verbs() -> frozenset[str]:
+    """Verbs with a weight of their own."""
+    return frozenset(
+        row["feature"].removeprefix("verb:")
+        for row in read_table("measure_weights")
+        if row["feature"].startswith("verb:")
+    )

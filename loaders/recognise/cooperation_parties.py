@@ -1,0 +1,182 @@
+"""Who cooperates: the parties that a clause names, and where it names none, those of its surroundings."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from kg.model import ActorFact, CooperationKind, RegionFact
+from loaders.reading import Clause, Reading
+from loaders.recognise.mentions import Mention, find_mentions, mentions_in, region_key
+from loaders.recognise.subjects import Party, parties_between
+from loaders.recognise.titles import mask_titles
+
+_WATER = re.compile(r"(?:江|河|湖|海|流域|运河)$")
+_JOINT = re.compile(r"(?:等)?[、和与及同]{1,2}")
+_LISTED = re.compile(r"在([^，]+?、[^，]+?)等(?:地)?(?:开展|探索|实施|推进)")
+_LEADER = re.compile(r"理事长|发起单位|发起人|牵头单位|成员单位|成员包括|共同发起")
+_LOOSE = ("pairing", "other")
+_HELPS = ("支持", "援助", "帮扶", "支援")
+
+
+def merge(*lists: list[Party]) -> list[Party]:
+    """The parties of all lists in order, each once."""
+    return list({party.id: party for parties in lists for party in parties}.values())
+
+
+def is_alliance(mention: Mention) -> bool:
+    """Whether it names an alliance."""
+    return any(isinstance(fact, ActorFact) and fact.type == "alliance" for fact in mention.facts)
+
+
+class PartyFinder:
+    """Finds the parties of cooperations in one article. ``text`` is the folded text with titles blanked out."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.mentions = find_mentions(reading)
+        self.text = mask_titles(reading.text)
+
+    def masked(self, clause: Clause) -> str:
+        """The clause with the names of places and bodies blanked out (a 合作区 is no cooperation)."""
+        text = self.text[clause.start : clause.end]
+        for mention in self.inside(clause):
+            if not is_alliance(mention):
+                begin, end = mention.start - clause.start, mention.end - clause.start
+                text = text[:begin] + "＿" * (end - begin) + text[end:]
+        return text
+
+    def inside(self, clause: Clause) -> list[Mention]:
+        """The mentions of a clause."""
+        return mentions_in(self.mentions, clause.start, clause.end)
+
+    def named(self, start: int, end: int) -> list[Party]:
+        """All parties named in a folded span: waters and the wholes of adjoining parts (浙江省台州市) left out."""
+        inside = mentions_in(self.mentions, start, end)
+        borders = {m.start for m in inside}
+        found = merge([f for m in inside if not (m.is_region and m.end in borders) for f in m.facts])
+        found = [p for p in found if not (isinstance(p, RegionFact) and _WATER.search(p.name))]
+        return self._without_whole(found)
+
+    def builders(self, clause: Clause, cue: int) -> list[Party]:
+        """Those who build together: the subjects before the verb, after 由 where there is one."""
+        by = self.text.find("由", clause.start, min(cue, clause.end))
+        start = by if by > 0 else clause.start
+        found = parties_between(self.reading, self.mentions, start, min(cue, clause.end), both=True)
+        return [p for p in found if not (isinstance(p, RegionFact) and _WATER.search(p.name))]
+
+    def _without_whole(self, parties: list[Party]) -> list[Party]:
+        """A megaregion whose members are named beside it is not one more party."""
+        keys = {region_key(self.reading, p): p for p in parties if isinstance(p, RegionFact)}
+        kept = []
+        for party in parties:
+            if isinstance(party, RegionFact) and party.level == "megaregion":
+                key = region_key(self.reading, party)
+                members = {r.key for r in self.reading.regions.members(key)} if key else set()
+                if len(members & {k for k in keys if k}) > 1:
+                    continue
+            kept.append(party)
+        return kept
+
+    def enough(self, parties: list[Party], needs: str) -> bool:
+        """Whether there are as many parties as a cue needs: ``1``, ``2``, or ``mega``, two or a megaregion."""
+        mega = any(isinstance(p, RegionFact) and p.level == "megaregion" for p in parties)
+        return len(parties) >= (1 if needs == "1" or (needs == "mega" and mega) else 2)
+
+    def of_cue(
+        self,
+        clause: Clause,
+        cue: int,
+        kind: CooperationKind,
+        needs: str,
+        follow: str,
+        other_cue: re.Pattern[str],
+    ) -> tuple[int, list[Party]]:
+        """Where the quote begins and the parties: of the clause, else of the one before, else of the article."""
+        built = kind == "joint_platform"
+        own = self.builders(clause, cue) if built else self.named(clause.start, clause.end)
+        own = self._without_ruler(own, kind)
+        if self.enough(own, needs) or follow == "no":
+            return clause.start, own
+        before = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
+        if before and not other_cue.search(self.masked(before[-1])) and not (kind in _LOOSE and not own):
+            previous = before[-1]
+            earlier = (
+                self.builders(previous, previous.end) if built else self.named(previous.start, previous.end)
+            )
+            if not built or self._joined(earlier, previous):
+                parties = self._without_ruler(merge(earlier, own), kind)
+                if self.enough(parties, needs):
+                    return previous.start, parties
+        if follow == "subject" and not own:
+            return clause.start, self._members(clause)
+        return clause.start, own
+
+    def _without_ruler(self, parties: list[Party], kind: CooperationKind) -> list[Party]:
+        """One agency that furthers the cooperation of regions is no party to it."""
+        actors = [p for p in parties if isinstance(p, ActorFact)]
+        if kind in _LOOSE and len(actors) == 1 and actors[0].type in ("government", "party_body"):
+            return [p for p in parties if isinstance(p, RegionFact)]
+        return parties
+
+    def _joined(self, parties: list[Party], clause: Clause) -> bool:
+        """Whether the parties stand side by side (甲和乙将…)."""
+        ids = {p.id for p in parties}
+        named = [m for m in self.inside(clause) if any(f.id in ids for f in m.facts)]
+        gaps = [self.text[a.end : b.start] for a, b in pairwise(named)]
+        return bool(named) and all(_JOINT.fullmatch(gap) for gap in gaps)
+
+    def _members(self, clause: Clause) -> list[Party]:
+        """The members of the megaregion last named in the paragraph, or that the article is about; else none."""
+        paragraph = self.text.rfind("\n", 0, clause.start) + 1
+        named = [f for m in mentions_in(self.mentions, paragraph, clause.start) for f in m.facts]
+        about = [r for r in self.reading.facts.regions if r.role == "subject"][:3]
+        for fact in [*reversed(named), *about]:
+            if not isinstance(fact, RegionFact) or fact.level != "megaregion":
+                continue
+            key = region_key(self.reading, fact)
+            members = {r.key for r in self.reading.regions.members(key, self.reading.year)} if key else set()
+            found = [r for r in self.reading.facts.regions if region_key(self.reading, r) in members]
+            if len(found) > 1:
+                return list(found)
+        return []
+
+    def regions_near(self, clause: Clause) -> list[RegionFact]:
+        """The regions named in the clause, else the last one named before it."""
+        own = [p for p in self.named(clause.start, clause.end) if isinstance(p, RegionFact)]
+        title_end = self.reading.title_end
+        before = [m for m in self.mentions if m.is_region and title_end < m.start < clause.start]
+        last = before[-1].facts if before else ()
+        return own or [f for f in last if isinstance(f, RegionFact)]
+
+    def listed(self, clause: Clause) -> list[tuple[str, list[Party]]]:
+        """在甲、乙丙、丁戊等开展…: the parts of the list with the regions that each names; empty for other lists."""
+        match = _LISTED.search(self.reading.text[clause.start : clause.end])
+        if match is None:
+            return []
+        items, at = [], clause.start + match.start(1)
+        for part in match[1].split("、"):
+            inside = [m for m in mentions_in(self.mentions, at, at + len(part)) if m.is_region]
+            parties = [p for p in merge([f for m in inside for f in m.facts]) if not _WATER.search(p.name)]
+            if parties:
+                items.append((part, parties))
+            at += len(part) + 1
+        return items if len(items) > 1 and any(len(parties) > 1 for _, parties in items) else []
+
+    def helpers(self, clause: Clause) -> tuple[list[Party], int] | None:
+        """甲、乙支持丙…: the regions and where the last of them ends; None where no region helps another."""
+        inside = [m for m in self.inside(clause) if m.is_region]
+        for giver, taker in pairwise(inside):
+            if self.text[giver.end : taker.start] in _HELPS:
+                return merge([f for m in inside for f in m.facts]), taker.end
+        return None
+
+    def leaders(self, name: str) -> list[Party]:
+        """The bodies that lead or found an alliance, where a sentence of the article says so."""
+        for clause in self.reading.clauses:
+            if _LEADER.search(self.text[clause.start : clause.end]):
+                named = self.named(clause.start, clause.end)
+                found: list[Party] = [p for p in named if isinstance(p, ActorFact) and p.name != name]
+                if found:
+                    return found
+        return []

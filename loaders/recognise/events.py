@@ -1,0 +1,337 @@
+"""Recognise events: what was done, signed, issued or begun, with its date and who did it.
+
+The quote runs from the date clause that opens the sentence to the end of the clause with the act.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from kg.model import ActorFact, EventFact, EventType, RegionFact
+from loaders.lexicon import read_table, read_words
+from loaders.reading import Clause, Reading, Sentence
+from loaders.recognise.dates import DateMention, find_dates
+from loaders.recognise.mentions import find_mentions
+from loaders.recognise.subjects import parties_between, strip_adverbs, subjects_of
+from loaders.recognise.titles import OFFICIAL_TITLE, mask_titles
+
+_QUOTED = re.compile(r"“[^”\n]*”")
+_JUST_NOW = frozenset(("近日", "日前", "前不久", "不久前", "几天前", "近期"))
+_SINCE = re.compile(r"(?:起|开始)$")
+_BEGINS = re.compile(r"将|可|开始|实施|施行|执行|取消|推行|启动|实行|停止|禁止|试行|生效|调整")
+_ATTRIBUTE = re.compile(r"的|以来|之初|之日|之后|后(?!续)|时(?!间)|前(?!海)|过程")
+_RESTATED = re.compile(r"^(?:该|这一?|上述|其)[^，]*由")
+_CONTENT = re.compile(
+    r"(?:》|通知|方案|意见|措施|清单|规划|政策|规范|举措|办法)[^，。]{0,4}(?:提出|明确|要求|指出|规定|强调|部署|主要)"
+    r"|主要(?:包括|涉及|任务)|批复如下|(?:^|\n)[一二三四五]是|要求，"
+)
+_NARRATING = re.compile(r"了|已|近日|日前|近年来|年来|以来|目前|近期|起(?=[，。])")
+_ADVERBIAL = re.compile(r"^(?:在|于|针对|凭借|经|通过|以|由|为了|围绕|依托|借助)")
+_MANY = re.compile(r"(?:推出|出台)(?:了)?(?:一批|一系列|系列|诸多|多项)")
+_NOUN_BEFORE = re.compile(r"(?:的|、|和|及)$")
+_YEARS_SINCE = re.compile(r"(?:年来|以来|以后|之后)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    type: EventType
+    strength: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """An act found in a clause: its rule and where its verb begins and ends, in folded coordinates."""
+
+    clause: Clause
+    type: EventType
+    strength: str
+    start: int
+    end: int
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(
+        _Rule(re.compile(row["pattern"]), cast(EventType, row["type"]), row["strength"])
+        for row in read_table("event_verbs")
+    )
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules()))
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    return re.compile("|".join(read_words("event_future")))
+
+
+def recognise(reading: Reading) -> list[EventFact]:
+    """The events of one article, in order of offset; the headline is left out, since the text repeats it."""
+    return _Narrator(reading).events()
+
+
+class _Narrator:
+    """Reads one article sentence by sentence and remembers whether it tells or lists what a document says."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._dates = find_dates(reading)
+        self._mentions = find_mentions(reading)
+        self._text = _QUOTED.sub(lambda m: "“" + "＿" * (len(m[0]) - 2) + "”", mask_titles(reading.text))
+        self._content = False
+        self._official = OFFICIAL_TITLE.match(reading.text[: reading.title_end]) is not None
+        self._told: set[int] = set()
+
+    def events(self) -> list[EventFact]:
+        found: list[EventFact] = []
+        for sentence in self._reading.sentences:
+            if sentence.start < self._reading.title_end:
+                continue
+            acts = self._acts(sentence)
+            found.extend(self._fact(sentence, act) for act in acts)
+            if not acts and (fact := self._told_today(sentence)):
+                found.append(fact)
+            if _CONTENT.search(self._text[max(0, sentence.start - 1) : sentence.end]):
+                self._content = True
+        return found
+
+    # -- acts -----------------------------------------------------------------------------------------------
+
+    def _acts(self, sentence: Sentence) -> list[_Act]:
+        acts: list[_Act] = []
+        seen: set[str] = set()
+        covered = -1
+        for clause in sentence.clauses:
+            if clause.start < covered:
+                continue
+            act = self._beginning(sentence, clause) or self._act(sentence, clause)
+            if act is None:
+                continue
+            verb = self._text[act.start : act.start + 2]
+            repeated = verb in seen and "《" not in self._text[act.start : act.clause.end]
+            if repeated and (act.strength == "weak" or act.type == "issue"):
+                continue
+            seen.add(verb)
+            acts.append(act)
+            covered = act.end
+        return acts
+
+    def _act(self, sentence: Sentence, clause: Clause) -> _Act | None:
+        text = self._text[clause.start : clause.end]
+        shown = re.sub("＿+", "", text)
+        if not _trigger().search(shown) or _RESTATED.match(text):
+            return None
+        for rule in _rules():
+            if not rule.pattern.search(shown):
+                continue
+            match = _relaxed(rule.pattern).search(text)
+            if match is None:
+                continue
+            act = _Act(
+                clause, rule.type, rule.strength, clause.start + match.start(), clause.start + match.end()
+            )
+            if self._counts(sentence, act):
+                return act
+            if rule.strength != "weak":
+                return None
+        return None
+
+    def _counts(self, sentence: Sentence, act: _Act) -> bool:
+        text = self._text
+        before, after = text[act.clause.start : act.start], text[act.start : act.clause.end]
+        if self._is_modifier(sentence, act, before, after) or _MANY.match(after):
+            return False
+        soon = "即将" in before or (
+            re.search(r"定于|将于|将自", before) is not None and self._date_in(sentence.start, act.clause.end)
+        )
+        if _future().search(before) and not soon:
+            return False
+        if act.strength == "strong":
+            return not self._orders(sentence, act, before, after)
+        if self._content and not re.match(r"..了", after):
+            return False
+        if act.strength == "dated":
+            dated = self._date_in(sentence.start, act.clause.end) is not None
+            return dated or "即将" in before or self._just_now(sentence)
+        if _future().search(text[sentence.start : act.clause.start]):
+            return False
+        return "已" in before if act.strength == "narrated" else self._narrates(sentence, act)
+
+    def _orders(self, sentence: Sentence, act: _Act, before: str, after: str) -> bool:
+        """Whether a clause without subject, date or 了 says what a document demands, not what was done."""
+        if (
+            act.type == "other"
+            or not (self._content or self._official)
+            or re.search("[了《]|已|如下|你们", after)
+        ):
+            return False
+        return not strip_adverbs(before) and self._date_in(sentence.start, act.clause.end) is None
+
+    def _is_modifier(self, sentence: Sentence, act: _Act, before: str, after: str) -> bool:
+        """Whether the verb is part of a noun (发布的…, 该网站的上线) or of a time (成立以来)."""
+        dated = self._date_in(sentence.start, act.clause.end) is not None
+        if _ATTRIBUTE.match(self._text, act.end) and not (dated and self._text.startswith("以来", act.end)):
+            return True
+        ends = act.end == act.clause.end and len(after) <= 4
+        return bool((ends and _NOUN_BEFORE.search(before)) or (not dated and _YEARS_SINCE.search(after)))
+
+    def _narrates(self, sentence: Sentence, act: _Act) -> bool:
+        """Whether a weak verb tells of a deed: somebody is said to do it, or the paragraph tells what was done."""
+        if any(parties_between(self._reading, self._mentions, c.start, min(c.end, act.start), both=True)
+               for c in sentence.clauses if c.start <= act.start):  # fmt: skip
+            return True
+        paragraph = self._text.rfind("\n", 0, sentence.start) + 1
+        return bool(_NARRATING.search(self._text[paragraph : act.end + 1]))
+
+    def _beginning(self, sentence: Sentence, clause: Clause) -> _Act | None:
+        """即日起…, 7月起…, 从今年起…: something applies from then on; the quote goes on to what it is."""
+        date = next((d for d in self._dates if clause.start <= d.start and d.end <= clause.end), None)
+        if date is None or date.kind != "date" or not _SINCE.search(self._text[date.start : date.end]):
+            return None
+        if date.end < clause.end:
+            rest = self._text[date.end : clause.end]
+            return (
+                _Act(clause, "implement", "since", date.start, clause.end) if _BEGINS.search(rest) else None
+            )
+        for following in sentence.clauses:
+            if following.start > date.end and _BEGINS.search(self._text[following.start : following.end]):
+                return _Act(clause, "implement", "since", date.start, following.end)
+        return None
+
+    def _just_now(self, sentence: Sentence) -> bool:
+        return any(
+            d.kind == "vague" and self._text[d.start : d.end] in _JUST_NOW
+            for d in self._dates
+            if sentence.start <= d.start < sentence.end
+        )
+
+    def _told_today(self, sentence: Sentence) -> EventFact | None:
+        """What follows a clause that is a day or 日前 is an event, whatever its verb."""
+        if self._content:
+            return None
+        for opening, clause in zip(sentence.clauses, sentence.clauses[1:], strict=False):
+            if self._is_date_clause(opening) and self._is_news(opening):
+                return self._fact(sentence, _Act(clause, "implement", "told", clause.start, clause.end))
+        return self._told_inside(sentence)
+
+    def _told_inside(self, sentence: Sentence) -> EventFact | None:
+        """…市近日…: the same where 近日 stands between somebody and what he did."""
+        for date in self._dates:
+            if (
+                not sentence.start <= date.start < sentence.end
+                or date.kind != "vague"
+                or not self._opens(date)
+            ):
+                continue
+            for clause in sentence.clauses:
+                if (
+                    clause.start < date.start
+                    and date.end < clause.end
+                    and parties_between(self._reading, self._mentions, clause.start, date.start, both=True)
+                ):
+                    return self._fact(sentence, _Act(clause, "implement", "told", date.end, clause.end))
+        return None
+
+    # -- facts ----------------------------------------------------------------------------------------------
+
+    def _fact(self, sentence: Sentence, act: _Act) -> EventFact:
+        start, end = self._start(sentence, act), max(act.end, act.clause.end)
+        start, end = within_sentence(self._reading, start, end, act.start)
+        signs = act.type == "sign"
+        parties = subjects_of(self._reading, self._mentions, self._dates, act.start, both=signs)
+        regions = [p.id for p in parties if isinstance(p, RegionFact)]
+        return self._reading.make(
+            EventFact,
+            start,
+            end,
+            discriminator=act.start,
+            confidence={"strong": 0.85, "since": 0.75, "dated": 0.7}.get(act.strength, 0.6),
+            type=act.type,
+            date=self._date(start, end, act),
+            actors=[p.id for p in parties if isinstance(p, ActorFact)],
+            about=[*self._about(start, end), *regions],
+        )
+
+    def _start(self, sentence: Sentence, act: _Act) -> int:
+        """The date clause that opens the sentence, or stands right before the act's clause; else that clause.
+
+        Adverbials between date and act, and those before an act without a subject, belong to the quote.
+        """
+        before = [c for c in sentence.clauses if c.end < act.clause.start]
+        opening = before[0].start if before and self._is_date_clause(before[0]) else None
+        if opening is not None and before[0].start not in self._told and self._is_news(before[0]):
+            self._told.add(opening)
+            return opening
+        adverbial = act.clause.start
+        for clause in reversed(before):
+            if self._is_date_clause(clause):
+                return clause.start
+            if not _ADVERBIAL.match(self._text[clause.start : clause.end]):
+                break
+            adverbial = clause.start
+        subjectless = act.start == act.clause.start and act.strength == "strong"
+        return adverbial if subjectless else act.clause.start
+
+    def _is_date_clause(self, clause: Clause) -> bool:
+        date = next((d for d in self._dates if clause.start == d.start), None)
+        return date is not None and date.end == clause.end and self._opens(date)
+
+    def _is_news(self, clause: Clause) -> bool:
+        date = next(d for d in self._dates if clause.start == d.start)
+        return date.kind == "vague" or len(date.value or "") == 10
+
+    def _opens(self, date: DateMention) -> bool:
+        return date.kind != "vague" or self._text[date.start : date.end] in _JUST_NOW
+
+    def _date_in(self, start: int, end: int) -> DateMention | None:
+        return next(
+            (d for d in self._dates if start <= d.start < end and d.kind != "vague" and d.value), None
+        )
+
+    def _date(self, start: int, end: int, act: _Act) -> str | None:
+        """The date in the quote, else the last one of the paragraph, else the day in the article's first sentence."""
+        clauses = {c.start for c in self._reading.clauses}
+        told = [d for d in self._dates if d.kind != "vague" or d.start in clauses or self._opens(d)]
+        inside = [d for d in told if start <= d.start < end]
+        stated = [d for d in inside if d.start < act.end] or inside
+        if stated:
+            return self._value(stated[-1])
+        paragraph = self._text.rfind("\n", 0, start) + 1
+        before = [d for d in told if paragraph <= d.start < start and not self._compares(d)]
+        if before:
+            return self._value(before[-1])
+        lead = self._text.find("\n", self._reading.title_end + 1)
+        first = [d for d in self._dates if self._reading.title_end < d.start < (lead if lead > 0 else start)]
+        days = [d.value for d in first if d.kind == "date" and len(d.value or "") == 10]
+        return days[0] if days and paragraph > self._reading.title_end + 1 else None
+
+    def _compares(self, date: DateMention) -> bool:
+        """A past year (较2020年增长) or a part of a year (上半年) is a yardstick, not the time of the story."""
+        year = self._reading.year
+        past = year is not None and date.value is not None and len(date.value) == 4 and int(date.value) < year
+        return past or (date.kind == "date" and date.from_ is not None)
+
+    def _value(self, date: DateMention) -> str | None:
+        """What an event takes from a date: never a span of years, nor a past year since which (2018年以来)."""
+        if date.kind == "vague" or (date.kind == "span" and len(date.from_ or "") == 4):
+            return None
+        since = self._text[date.start : date.end].endswith("以来")
+        return None if since and self._compares(date) else date.value
+
+    def _about(self, start: int, end: int) -> list[str]:
+        quote = self._reading.text[start:end]
+        named = [(d.title, d.id) for d in self._reading.facts.documents]
+        named += [(p.name, p.id) for p in self._reading.facts.programs]
+        return [fact for name, fact in named if re.sub(r"\s+", "", name) in quote]
+
+
+@cache
+def _relaxed(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    """The pattern for a text whose 《》 and “” are filled with blanks rather than empty."""
+    return re.compile(pattern.pattern.replace("《》", "《＿*》"))

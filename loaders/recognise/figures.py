@@ -1,0 +1,207 @@
+"""Recognise figures: every number of substance that is not part of a target."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.model import Fact, FigureFact, FigureKind
+from loaders.lexicon import read_table
+from loaders.numbers import NumberMention, find_numbers
+from loaders.reading import Clause, Reading
+
+_LONG_CLAUSE = 32
+_HEAD_GAP = 6  # a number this near to the start of a long clause belongs to its subject
+_SUBJECT_END = re.compile("在|运用|使用|享受|实现|将|向|对|为|从|由|被|以|已|均|都")
+_ABOUT_END = re.compile("[的在将已可被为以与和及等、，；：。（）\n]")
+_ABOUT_TAIL = re.compile(
+    "(?:达到|达|为|是|约|近|超过|突破|高达|至少|不少于|不低于|不超过|最高|至|共|有|提出|提供|分别|增长|增至|了|个|每|：|，)+$"
+)
+_ITEM_UNITS = frozenset({"条", "项", "个方面", "方面", "部分", "大部分", "类", "大类", "大"})
+_ABOUT_LENGTH = 16
+_FOLLOWING = 8
+
+
+def recognise(reading: Reading) -> list[FigureFact]:
+    """The figures of one article, in order of offset."""
+    mentions = find_numbers(reading)
+    body = [m for m in mentions if m.start > reading.title_end]
+    kept: list[NumberMention] = []
+    for mention in body:
+        told = any(_is_retold(reading, mention, earlier) for earlier in kept)
+        if not told and not _is_excluded(reading, mention):
+            kept.append(mention)
+    told_below = {m.value for m in body}
+    kept += [
+        m
+        for m in mentions
+        if m.start < reading.title_end and m.value not in told_below and not _is_excluded(reading, m)
+    ]
+    kept.sort(key=lambda m: m.start)
+    return [_figure(reading, mention) for mention in kept]
+
+
+@cache
+def _not(place: str) -> tuple[str, ...]:
+    return tuple(row["word"] for row in read_table("figure_not") if row["place"] == place)
+
+
+@cache
+def _cues(kind: str, place: str) -> re.Pattern[str]:
+    rows = [row for row in read_table("figure_cues") if (row["kind"], row["place"]) == (kind, place)]
+    return re.compile(
+        "|".join(row["cue"] + (f"(?![{row['unless']}])" if row["unless"] else "") for row in rows) or "(?!)"
+    )
+
+
+def _is_excluded(reading: Reading, mention: NumberMention) -> bool:
+    """Part of a target, or a number that counts nothing here."""
+    for target in reading.facts.targets:
+        start, end = reading.folded_span(target)
+        if start <= mention.start < end:
+            return True
+    text = reading.text
+    if mention.unit in _not("unit") or text.startswith(_not("after"), mention.end):
+        return True
+    if mention.dimension != "duration":
+        return False
+    before = text[max(0, mention.start - 2) : mention.start]
+    return before.endswith(_not("before")) or text.startswith(_not("then"), mention.end)
+
+
+def _is_retold(reading: Reading, later: NumberMention, earlier: NumberMention) -> bool:
+    """Whether a number is told again: a span of time of equal length, or an equal count of the same thing."""
+    if (later.value, later.value_max, later.unit) != (earlier.value, earlier.value_max, earlier.unit):
+        return False
+    if later.dimension == "duration":
+        return True
+    return later.dimension != "rate" and bool(_bigrams(reading.text, later) & _bigrams(reading.text, earlier))
+
+
+def _bigrams(text: str, mention: NumberMention) -> set[str]:
+    following = _ABOUT_END.split(text[mention.end : mention.end + _FOLLOWING])[0]
+    return {following[i : i + 2] for i in range(len(following) - 1)}
+
+
+def _figure(reading: Reading, mention: NumberMention) -> FigureFact:
+    start, end = _phrase(reading, mention)
+    kind = _kind(reading.text, mention, start, end)
+    return reading.make(
+        FigureFact,
+        start,
+        end,
+        discriminator=mention.start,
+        confidence=_confidence(reading, mention),
+        value=mention.value,
+        value_max=mention.value_max,
+        stated_value=mention.stated,
+        unit=mention.unit,
+        about=_about(reading.text, mention, start, end),
+        kind=kind,
+        comparator=mention.comparator,
+        about_id=_about_id(reading, mention),
+    )
+
+
+def _confidence(reading: Reading, mention: NumberMention) -> float:
+    """The share of figures of this kind that were right in articles read by hand."""
+    if mention.start < reading.title_end:
+        return 0.5
+    if mention.unit is None:
+        return 0.7
+    return 0.9 if mention.stated[0].isdigit() else 0.7
+
+
+def _clause_of(reading: Reading, mention: NumberMention) -> Clause:
+    return next(clause for clause in reading.clauses if mention.start < clause.end)
+
+
+def _phrase(reading: Reading, mention: NumberMention) -> tuple[int, int]:
+    """The clause around a number; of a list of numbers, or of a long clause, the member that holds it."""
+    clause = _clause_of(reading, mention)
+    start, end = clause.start, clause.end
+    if mention.end > end:  # a ratio goes over its own colon
+        end = max([mention.end, *(c.end for c in reading.clauses if c.start < mention.end)])
+    members = _members(reading.text, start, end)
+    here = next((m for m in members if m[0] <= mention.start < m[1]), (start, end))
+    if _is_list_of_numbers(reading.text, members):
+        return here[0], max(here[1], mention.end)
+    if end - start <= _LONG_CLAUSE:
+        return start, end
+    if mention.start - start <= _HEAD_GAP:
+        stop = _SUBJECT_END.search(reading.text, mention.end + 2, end)
+        return start, stop.start() if stop else end
+    if _numbers(reading.text, here) and not _bare_numbers(reading.text, members):
+        return here[0], max(here[1], mention.end)
+    return start, end
+
+
+def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The clause cut at 、 outside brackets and quotes."""
+    members, depth, begin = [], 0, start
+    for i in range(start, end):
+        depth += (text[i] in "“《（(") - (text[i] in "”》）)")
+        if text[i] == "、" and depth <= 0:
+            members.append((begin, i))
+            begin = i + 1
+    return [*members, (begin, end)]
+
+
+def _numbers(text: str, span: tuple[int, int]) -> bool:
+    return re.search(r"\d|[两三四五六七八九十][个家项条类所种大]", text[slice(*span)]) is not None
+
+
+def _bare_numbers(text: str, members: list[tuple[int, int]]) -> bool:
+    """Whether a member is a number with its unit and nothing else (1.4倍、5.2倍): not a phrase of its own."""
+    return any(re.fullmatch(r"\d[\d.]*[万亿]?\D{1,2}", text[slice(*m)]) for m in members)
+
+
+def _is_list_of_numbers(text: str, members: list[tuple[int, int]]) -> bool:
+    counted = [m for m in members if _numbers(text, m)]
+    if len(counted) < 2 or _bare_numbers(text, members):
+        return False
+    summed_up = any(re.search(r"等[\d两三四五六七八九十]", text[slice(*m)]) for m in counted)
+    return not summed_up or len(counted) > 2
+
+
+def _kind(text: str, mention: NumberMention, start: int, end: int) -> FigureKind:
+    """The guide's order: effect, money, duration, rate, limit, count."""
+    before, after = text[start : mention.start], text[mention.end : end]
+    per_unit = mention.dimension == "money" and "每" in before
+    if not per_unit and (_cues("effect", "before").search(before) or _cues("effect", "after").search(after)):
+        return "effect"
+    if mention.dimension == "money":
+        return "money"
+    if mention.dimension == "duration":
+        return "duration"
+    if mention.dimension in ("rate", "ratio", "fraction") or _cues("rate", "before").search(before):
+        return "rate"
+    if mention.comparator in (">=", "<=") and _cues("limit", "before").search(before):
+        return "limit"
+    return "count"
+
+
+def _about(text: str, mention: NumberMention, start: int, end: int) -> str:
+    """What is counted: the noun after the unit, else what stands before the number."""
+    after = re.sub("^(?:及?以上|及?以下|以内|左右|多|余)?的?", "", text[mention.end : end])
+    noun = _ABOUT_END.split(after, maxsplit=1)[0][:_ABOUT_LENGTH]
+    if len(noun) > 1 and mention.dimension not in ("rate", "fraction"):
+        return noun
+    before = _ABOUT_TAIL.sub("", text[start : mention.start])
+    return before[-_ABOUT_LENGTH:] or noun
+
+
+def _about_id(reading: Reading, mention: NumberMention) -> str | None:
+    """The measure that holds the number; else the one document or programme of its sentence."""
+    facts = reading.facts
+    for measure in facts.measures:
+        start, end = reading.folded_span(measure)
+        if start <= mention.start < end:
+            return measure.id
+    sentence = reading.sentence_at(mention.start)
+    pools: list[list[Fact]] = [list(facts.documents), list(facts.programs)]
+    for pool in pools if mention.unit in _ITEM_UNITS else pools[1:]:
+        near = [f for f in pool if sentence.start <= reading.folded_span(f)[0] < sentence.end]
+        if len(near) == 1:
+            return near[0].id
+    return None

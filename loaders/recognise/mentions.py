@@ -1,0 +1,173 @@
+"""Every place where the article names an actor or a region that is already recognised."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from kg.authorities import RegionAuthority
+from kg.authorities.names import split_name
+from kg.model import ActorFact, RegionFact
+from loaders.reading import Reading
+
+_LEAST = 2
+_COUNT = {"两": 2, "三": 3, "四": 4, "五": 5}
+_STOP = re.compile("[。！？]")
+_SEVERAL = re.compile(r"([两三四五])(?:省区|省市|省|市|地|区|县)(?!级)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place in folded coordinates, the end exclusive, with the actors or the regions that it names.
+
+    A collective word names several (三省一市住建部门). Actors and regions are never mixed.
+    """
+
+    start: int
+    end: int
+    facts: tuple[ActorFact | RegionFact, ...]
+
+    @property
+    def is_region(self) -> bool:
+        """Whether it names regions."""
+        return isinstance(self.facts[0], RegionFact)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of what it names."""
+        return tuple(fact.name for fact in self.facts)
+
+
+def find_mentions(reading: Reading) -> list[Mention]:
+    """All places of actors and regions in order; the longest name wins, so a region in an actor's name is none."""
+    forms: dict[str, list[ActorFact | RegionFact]] = defaultdict(list)
+    for actor in reading.facts.actors:
+        for form in {_fold(actor.evidence), _fold(actor.name), *map(_fold, actor.aliases)}:
+            forms[form].append(actor)
+    for region in reading.facts.regions:
+        for form in region_forms(reading, region):
+            if not any(isinstance(fact, ActorFact) for fact in forms[form]):
+                forms[form].append(region)
+    for form, members in _collectives(reading).items():
+        if all(isinstance(fact, RegionFact) and fact.level != "megaregion" for fact in forms[form]):
+            forms[form].extend(member for member in members if member not in forms[form])
+    _share_collectives(forms)
+    known = [form for form, facts in forms.items() if len(form) >= _LEAST and facts]
+    if not known:
+        return []
+    matcher = AhoCorasick(known, matchkind=MatchKind.LeftmostLongest)
+    found = [
+        Mention(start, end, tuple(forms[known[i]]))
+        for i, start, end in matcher.find_matches_as_indexes(reading.text)
+    ]
+    return sorted([*found, *_both_of_them(reading, found)], key=lambda m: m.start)
+
+
+def _both_of_them(reading: Reading, mentions: list[Mention]) -> list[Mention]:
+    """两市, 三省: as many regions as the nearest sentence before (or the same one) has named, no more and no fewer."""
+    found = []
+    for match in _SEVERAL.finditer(reading.text):
+        start, end = match.span()
+        if any(m.start < end and start < m.end for m in mentions):
+            continue
+        sentence = reading.sentence_at(start)
+        spans = [
+            (sentence.start, start),
+            *((s.start, s.end) for s in reversed(reading.sentences) if s.end <= start),
+        ]
+        for begin, finish in spans:
+            named = mentions_in(mentions, begin, finish)
+            borders = {m.start for m in named}
+            regions = {f.id: f for m in named if m.is_region and m.end not in borders for f in m.facts}
+            if len(regions) == _COUNT[match[1]]:
+                found.append(Mention(start, end, tuple(regions.values())))
+            if regions:
+                break
+    return found
+
+
+def _share_collectives(forms: dict[str, list[ActorFact | RegionFact]]) -> None:
+    """A form that lists bodies (香港、澳门特区政府) names also the body whose form ends it."""
+    for form, facts in forms.items():
+        if "、" in form and facts:
+            last = form.rsplit("、", 1)[1]
+            facts.extend(fact for fact in forms.get(last, []) if fact not in facts)
+
+
+def mentions_in(mentions: list[Mention], start: int, end: int) -> list[Mention]:
+    """Those that lie in the folded span [start, end)."""
+    return [m for m in mentions if start <= m.start and m.end <= end]
+
+
+def within_sentence(reading: Reading, start: int, end: int, at: int) -> tuple[int, int]:
+    """The part of a folded span around ``at`` that no 。！？ ends; brackets left open can hide one in a clause."""
+    stops = [m.end() for m in _STOP.finditer(reading.text, start, end - 1)]
+    first = max([start, *(stop for stop in stops if stop <= at)])
+    last = min([end, *(stop for stop in stops if stop > at)])
+    return first, last
+
+
+def region_key(reading: Reading, region: RegionFact) -> str | None:
+    """The authority's key of a recognised region, None where the authority does not know it."""
+    found = reading.regions.resolve(region.code or region.name, reading.year)
+    return found.key if found else None
+
+
+def region_label(region: RegionFact) -> str:
+    """What stands for a region in ``region_codes``: its code, else its name."""
+    return region.code or region.name
+
+
+def subject_region(reading: Reading) -> RegionFact | None:
+    """The recognised region that the article is about; None where there is none."""
+    regions = reading.facts.regions
+    if reading.subject_region is not None:
+        for region in regions:
+            if region_key(reading, region) == reading.subject_region:
+                return region
+    subjects = [r for r in regions if r.role == "subject"]
+    administrative = [r for r in subjects if r.level in ("province", "prefecture", "county", "country")]
+    return next(iter(administrative or subjects), None)
+
+
+def _fold(name: str) -> str:
+    return re.sub(r"\s+", "", name)
+
+
+def region_forms(reading: Reading, region: RegionFact) -> set[str]:
+    """The forms under which a recognised region may stand in the text."""
+    forms = {_fold(region.mention), _fold(region.name)}
+    if region.level in ("province", "prefecture") or (
+        region.level == "county" and region.name.endswith("市")
+    ):
+        forms.add(split_name(region.name)[0])
+    found = reading.regions.resolve(region.code or region.name, reading.year)
+    return forms | set(found.aliases if found else ())
+
+
+def _collectives(reading: Reading) -> dict[str, list[RegionFact]]:
+    """Collective words and runs of abbreviations (京津, 沪苏浙皖) that stand in the text, all members recognised."""
+    by_key = {region_key(reading, region): region for region in reading.facts.regions}
+    found: dict[str, list[RegionFact]] = {}
+    contexts: list[str | None] = [k for k in by_key if k and reading.regions.get(k).level == "megaregion"]
+    for form in _collective_forms(reading.regions):
+        if form in reading.text:
+            for context in contexts or [None]:
+                members = [region.key for region in reading.regions.expand(form, context)]
+                if members and all(key in by_key for key in members):
+                    found.setdefault(form, [by_key[key] for key in members])
+    abbreviations = reading.regions.abbreviations()
+    for run in re.findall(rf"[{''.join(abbreviations)}]{{2,}}", reading.text):
+        members = [abbreviations[c] for c in run]
+        if run not in found and all(key in by_key for key in members):
+            found[run] = [by_key[key] for key in members]
+    return found
+
+
+@cache
+def _collective_forms(authority: RegionAuthority) -> tuple[str, ...]:
+    return tuple(authority.collectives())

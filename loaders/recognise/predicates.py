@@ -1,0 +1,187 @@
+"""The predicate of a clause: which verb carries it, and what stands before that verb.
+
+Chinese has no marks for this; a lexicon of the genre's verbs, adverbs and prepositions stands in for a parser.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.lexicon import read_table
+
+_DAY = r"(?:\d{1,2}月(?:份|底|初|末)?(?:\d{1,2}日)?)"
+_YEAR = r"(?:\d{4}(?:[-—–~至到]\d{4})?年(?:代)?|今年|明年|去年|前年|当年|年|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末|以来|规划期)?)"
+_TAIL = r"(?:以来|之前|以前|以后|之后|前|后|起|内|间|底|末|初|期间|上半年|下半年|前\d+个?月|一季度|[一二三四]季度|开始)*"
+_TIME = (
+    rf"(?:(?:自|从|到|至|在|截至|截止|力争|争取|预计|计划|目标|力争到|计划到|目标到|预计到|到了)?"
+    rf"(?:{_YEAR}{_DAY}?|{_DAY}|近日|日前|目前|如今|近年来|多年来|即日起|今后|当前|现阶段|眼下|最近|下一步|下阶段|接下来|未来[一二三四五六七八九十\d]+年"
+    rf"|今天|昨天|近期|[一二两三四五六七八九十\d]+年来|一直以来|长期以来|届时|此前|过去){_TAIL}(?:\([^)]*\)|（[^）]*）)?)"
+)
+TIME_ONLY = re.compile(rf"^{_TIME}+$")
+_TIME_HEAD = re.compile(rf"^{_TIME}+[、，]?")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|\([^)]*\)")
+_FUSED = re.compile(
+    "(?:[智功职节产效机性可才热电动潜][能]|[主重必需首][要]|[社议协学商大省市][会]|[适供响对反][应]|[修改公真][正]|[首大][都])$"
+)
+_TAKES = re.compile("了|到(?!位|期)|至|给|为(?!主|重点|目标|期)|成(?!果|本|效|员|立|为)")
+_DID = re.compile("[一-龥]{2}了")
+
+
+_BA = "将"  # without a verb after it not the future but the object marker: 将端口延伸到乡镇
+_HASTEN = "加快"
+_STATING = ("根据", "按照", "依托", "围绕", "按", "依据", "结合", "立足")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lexicon of clauses, ready for matching."""
+
+    verbs: dict[str, tuple[str, bool]]
+    verb: re.Pattern[str]
+    adverb: re.Pattern[str]
+    modal: re.Pattern[str]
+    prep: re.Pattern[str]
+    block: re.Pattern[str]
+    subject_end: re.Pattern[str]
+    adjunct_end: re.Pattern[str]
+
+
+@cache
+def words() -> Words:
+    """Read the lexicon once."""
+    verbs = {row["word"]: (row["class"], row["noun"] == "1") for row in read_table("measure_verbs")}
+    groups: dict[str, list[str]] = {}
+    for row in read_table("measure_words"):
+        groups.setdefault(row["class"], []).append(row["word"])
+    return Words(
+        verbs=verbs,
+        verb=any_of(list(verbs)),
+        adverb=any_of(groups["adverb"]),
+        modal=any_of(groups["modal"]),
+        prep=any_of(groups["prep"]),
+        block=any_of(groups["block"]),
+        subject_end=re.compile(f"(?:{any_of(groups['subject']).pattern})(?:们|等)?$"),
+        adjunct_end=re.compile(f"(?:{any_of(groups['adjunct_end']).pattern})$"),
+    )
+
+
+def any_of(items: list[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, the longest first."""
+    return re.compile(
+        "(?:" + "|".join(re.escape(word) for word in sorted(items, key=lambda w: (-len(w), w))) + ")"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """What a clause says: ``verb`` at ``at`` (offsets in the clause), what stands before it, and how it is reached.
+
+    ``where`` is "head" (nothing but adverbs before it), "subject" (a noun phrase before it), "adjunct" (a preposition
+    opens the clause) or "none".
+    """
+
+    verb: str
+    kind: str
+    at: int
+    where: str
+    modal: str
+    prep: str
+    adverbs: int
+
+
+def find_predicate(text: str) -> Predicate:
+    """The predicate of a clause: the verb at its head, or else the first verb after its subject or adjunct."""
+    lexicon = words()
+    at, modal, adverbs, soft = _strip(text, 0)
+    found = None if lexicon.block.match(text, at) else lexicon.verb.match(text, at)
+    if found and not text.startswith("的", found.end()):
+        word = found.group()
+        return Predicate(word, kind_of(word, text, at), at, "head", modal, "", adverbs)
+    if soft is not None:
+        word = soft[0]
+        return Predicate(word, "soft", soft[1], "head", modal, "", adverbs)
+    prep = lexicon.prep.match(text, at)
+    if prep is None and modal == _BA and text[at - 1] == _BA:
+        prep, modal = re.match(_BA, _BA), ""
+    where = "adjunct" if prep else "subject"
+    later = _later_verb(text, at + 1)
+    if later is None:
+        return Predicate(
+            "", "none", 0, "adjunct" if prep else "none", modal, prep.group() if prep else "", adverbs
+        )
+    word, place, inner = later
+    if prep and prep.group() in _STATING and word in lexicon.verbs and lexicon.verbs[word][1]:
+        return Predicate("", "none", 0, "adjunct", modal, prep.group(), adverbs)
+    return Predicate(
+        word, kind_of(word, text, place), place, where, inner or modal, prep.group() if prep else "", adverbs
+    )
+
+
+def kind_of(word: str, text: str, at: int) -> str:
+    """The class of a predicate: the lexicon's, "did" for an unknown verb with 了, "soft" for an adverb that stands for one."""
+    if text.startswith("成", at + len(word)):
+        return "state"
+    entry = words().verbs.get(word)
+    return entry[0] if entry else "did" if word.endswith("了") else "soft"
+
+
+def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
+    """Skip times, modals and adverbs from ``at``: where they end, the last modal, how many, the last one that is a verb."""
+    lexicon = words()
+    modal, count = "", 0
+    soft: tuple[str, int] | None = None
+    while True:
+        time = _TIME_HEAD.match(text[at:])
+        if time and time.end() < len(text) - at:
+            at += time.end()
+            continue
+        verb = lexicon.verb.match(text, at)
+        step = lexicon.modal.match(text, at) or lexicon.adverb.match(text, at)
+        if step is None or (verb and len(verb.group()) > len(step.group())):
+            return at, modal, count, soft
+        if lexicon.modal.match(text, at):
+            modal = step.group()
+        if (verb and verb.group() == step.group()) or step.group() == _HASTEN:
+            soft = (step.group(), at)
+        count += 1
+        at = step.end()
+
+
+def _later_verb(text: str, begin: int) -> tuple[str, int, str] | None:
+    """The first verb after ``begin`` that can be a predicate: (verb, place, modal before it)."""
+    lexicon = words()
+    shut = [m.span() for m in _QUOTED.finditer(text)]
+    at = begin
+    while at < len(text):
+        inside = next((end for start, end in shut if start <= at < end), None)
+        blocked = lexicon.block.match(text, at)
+        if inside is not None or blocked:
+            at = inside if inside is not None else blocked.end() if blocked else at + 1
+            continue
+        found = _verb_after(text, at)
+        if found:
+            return found
+        at += 1
+    return None
+
+
+def _verb_after(text: str, at: int) -> tuple[str, int, str] | None:
+    lexicon = words()
+    place, modal, adverbs, soft = _strip(text, at)
+    if _FUSED.search(text[: at + 1]):
+        modal, adverbs, soft, place = "", 0, None, at
+    verb = None if lexicon.block.match(text, place) else lexicon.verb.match(text, place)
+    if soft is not None and (verb is None or (soft[0] == _HASTEN and lexicon.verbs[verb.group()][1])):
+        return soft[0], soft[1], modal
+    if not verb or text.startswith("的", verb.end()) or text[place - 1] == "的":
+        did = _DID.match(text, at)
+        return (did.group(), at, "") if did and lexicon.subject_end.search(text[:at]) is not None else None
+    word = verb.group()
+    bare = not lexicon.verbs[word][1] or (
+        verb.end() == len(text) and bool(re.search("[向与由对]", text[:place]))
+    )
+    if bare or modal or adverbs or lexicon.subject_end.search(text[:at]) or _TAKES.match(text, verb.end()):
+        return word, place, modal
+    return None

@@ -1,0 +1,255 @@
+"""Titles of documents: those in 《》, nested ones too, the short forms that stand for them, and unquoted ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import cast, get_args
+
+from kg.identifiers import fold_name
+from kg.model import DocumentKind
+from loaders.lexicon import read_table, read_words
+from loaders.reading import Reading
+
+_EDITION = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]$|[“”]$")
+_DEFINED = re.compile(
+    r"[》”]?[（(](?:以下|下文|下)?(?:统一)?简?称(?:为)?[:：]?[《“\"]?([^》”\"）)]{2,20})[》”\"]?[）)]"
+)
+_SHORT = 12
+_ABBREVIATION = 6
+_HEADLINE = 0.7
+OFFICIAL_TITLE = re.compile(
+    r"^(?P<issuer>.{2,30}?)关于.+(?:批复|通知|意见|决定|公告|通告|办法|函|规定|通报|方案|规划)$"
+)
+_NAMED = re.compile(
+    r"(党的[一二三四五六七八九十]{1,3}大报告|(?:[12]\d{3}年)?政府工作报告|(?:[12]\d{3}年)?中央一号文件)"
+    r"(?=提出|指出|明确|强调|要求|部署|首次|确定|将)"
+)
+_COUNT = re.compile(
+    r"^(?:第[一二三四五六七八九十]+批|首批|新一批|一批)?"
+    r"(?:(?:[0-9]+|[一二三四五六七八九十两]+|多|系列|一系列)(?:大?[类项条个批份方面]+))*"
+)
+_COUNTED = re.compile(r"^新一轮.+|^(?:[0-9]+|[二三四五六七八九十]+)(?:条|项|个方面|方面)")
+_GENERIC = re.compile(
+    r"^(?:相关|有关|具体|相应|配套|一系列|一批|系列|多项|多个|各项|该|此|其|新的|这|上述|若干|一个|一项|的|等)"
+)
+_WEAK_BEFORE = re.compile(
+    r"(?:将|要|须|应|研究|加快|推动|探索|鼓励|支持|适时|抓紧|尽快|及时|依法|定期|不得|可|未|能够|按照|根据|依据|需|统一|拟)"
+)
+_PASSIVE = re.compile(
+    r"(?:正式|基本|全面|已经|已|近日|日前|最终|同步|对外|顺利|开始|也)*"
+    r"(?:落地|出台|发布|印发|公布|获批|获得批准|通过|施行|实施|生效|颁布)(?:实施|施行)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title at one place, in folded coordinates without its 《》. ``quoted`` tells whether it stands in 《》."""
+
+    start: int
+    end: int
+    quoted: bool
+    confidence: float
+
+
+@cache
+def heads() -> dict[str, dict[str, str]]:
+    """The last words of titles, the longest first."""
+    rows = sorted(read_table("document_heads"), key=lambda row: -len(row["head"]))
+    return {row["head"]: row for row in rows}
+
+
+def head_of(title: str) -> str | None:
+    """The last word of a title, edition and number (协议二) left out; None where it is no word for a document."""
+    bare = strip_edition(title).rstrip("一二三四五六七八九十")
+    return next((head for head in heads() if bare.endswith(head)), None)
+
+
+def strip_edition(title: str) -> str:
+    """The title without a bracket at its end (（试行）, （2020—2022年）)."""
+    while (bare := _EDITION.sub("", title)) != title and bare:
+        title = bare
+    return title
+
+
+def kind_of(title: str) -> DocumentKind:
+    """The kind that the title's last word gives."""
+    head = head_of(title)
+    kind = heads()[head]["kind"] if head else "other"
+    return cast(DocumentKind, kind if kind in get_args(DocumentKind) else "other")
+
+
+@cache
+def verbs(*groups: str) -> re.Pattern[str]:
+    """A pattern for the verbs of issuing and signing, the longest first."""
+    words = [row["verb"] for row in read_table("document_verbs") if row["group"] in groups]
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+
+
+def quoted_titles(reading: Reading) -> list[Title]:
+    """What stands in 《》 and may be a document, in order of offset, inner titles after their outer ones."""
+    found: list[Title] = []
+    opened: list[int] = []
+    for i, c in enumerate(reading.text):
+        if c == "\n":
+            opened.clear()
+        elif c == "《":
+            opened.append(i + 1)
+        elif c == "》" and opened:
+            start = opened.pop()
+            confidence = _quoted_confidence(reading.text, start, i)
+            if confidence and i - start > 1:
+                found.append(Title(start, i, True, confidence))
+    return sorted(found, key=lambda t: (t.start, -t.end))
+
+
+def mask_titles(text: str) -> str:
+    """The text with what stands inside 《》 filled with ＿, nested 《》 too; offsets stay."""
+    shown: list[str] = []
+    depth = 0
+    for i, c in enumerate(text):
+        if c == "\n":
+            depth = 0
+        elif c == "》" and depth:
+            depth -= 1
+        shown.append("＿" if depth else c)
+        if c == "《" and text.find("》", i) > 0:
+            depth += 1
+    return "".join(shown)
+
+
+def _quoted_confidence(text: str, start: int, end: int) -> float:
+    title = text[start:end]
+    bare = strip_edition(title)
+    if bare.endswith(read_words("document_not")):
+        return 0.0
+    if head_of(title):
+        return 0.95
+    if (
+        "关于" in title
+        or bare != title
+        or verbs("issue", "sign", "submit").search(text[max(0, start - 8) : start])
+    ):
+        return 0.75
+    defined = text[max(0, start - 6) : start - 1].endswith(("简称", "下称", "简称为"))
+    return 0.75 if defined else 0.0
+
+
+def defined_names(reading: Reading, title: Title) -> list[str]:
+    """Short names that the text itself gives a title: 《…》（以下简称《…》）."""
+    match = _DEFINED.match(reading.text, title.end)
+    return [match[1]] if match else []
+
+
+def resolve_short(short: str, known: list[str], later: list[str]) -> str | None:
+    """The longer title that a short one stands for: the latest before it, else the first after it; None for none."""
+    bare = strip_edition(short)
+    if len(bare) > _SHORT:
+        return None
+    for longer in (*reversed(known), *later):
+        if len(longer) > len(short) and strip_edition(longer).endswith(bare):
+            return longer
+    head = head_of(short)
+    if len(bare) > _ABBREVIATION or head is None:
+        return None
+    for longer in reversed(known):
+        same_kind = heads()[head]["kind"] == kind_of(longer)
+        if len(longer) > len(short) and same_kind and (bare == head or _is_abbreviation(bare, longer)):
+            return longer
+    return None
+
+
+def headline_form(headline: str, body: list[str]) -> str | None:
+    """The title of the body that a headline shortens in its middle (《关于修订〈CEPA…〉的协议》); None for none."""
+    for title in body:
+        same = _shared(headline, title) + _shared(headline[::-1], title[::-1])
+        if len(title) > len(headline) and same >= _HEADLINE * len(headline):
+            return title
+    return None
+
+
+def _shared(a: str, b: str) -> int:
+    """How many characters two words have in common from the beginning."""
+    return next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+
+
+def _is_abbreviation(short: str, longer: str) -> bool:
+    rest = iter(fold_name(longer))
+    return all(c in rest for c in fold_name(short))
+
+
+def unquoted_titles(reading: Reading, quoted: list[Title]) -> list[Title]:
+    """Documents that are named without 《》: objects of 印发 and 签署, subjects of 落地, and reports known by name."""
+    found = [Title(m.start(1), m.end(1), False, 0.8) for m in _NAMED.finditer(reading.text)]
+    signing = -1
+    official = OFFICIAL_TITLE.match(reading.text[: reading.title_end]) is not None
+    for clause in reading.clauses:
+        if clause.start < reading.title_end:
+            continue
+        text = reading.text[clause.start : clause.end]
+        verb = _bare_verb(text, official)
+        if verb is not None:
+            found.extend(_objects(reading, clause.start + verb.end(), clause.end, verb.group(), bool(quoted)))
+            signing = clause.sentence if verb.group() in ("签署", "签订") else -1
+        elif signing == clause.sentence and text.endswith(("协议", "备忘录", "协定")):
+            found.append(Title(clause.start, clause.end, False, 0.6))
+        elif passive := _PASSIVE.search(text):
+            found.extend(_subject(clause.start, text[: passive.start()]))
+    return sorted(found, key=lambda t: t.start)
+
+
+def _bare_verb(clause: str, official: bool) -> re.Match[str] | None:
+    """The verb of issuing or signing in a clause that tells; an official text mostly demands."""
+    if official and not re.search("了|已", clause):
+        return None
+    pattern = r"(?:印发|发布实施|发布|出台|下发|签署|签订|公布|颁布)(?!会|以来|之日)"
+    verb = next(re.finditer(pattern, clause), None)
+    if verb is None or _WEAK_BEFORE.search(clause[: verb.start()]):
+        return None
+    return verb
+
+
+def _objects(reading: Reading, start: int, end: int, verb: str, quoted: bool) -> list[Title]:
+    """The titles that follow a verb up to the end of its clause; 和 and 、 may join several."""
+    if reading.text.startswith("了", start):
+        start += 1
+    whole = reading.text[start:end]
+    if "《" in whole or not whole:
+        return []
+    cut = [start]
+    for joint in re.finditer(r"和|及|与|、", whole):
+        if _bare_head(whole[cut[-1] - start : joint.start()]):
+            cut.append(start + joint.end())
+    found = []
+    for i, begin in enumerate(cut):
+        finish = cut[i + 1] - 1 if i + 1 < len(cut) else end
+        title = _bare_title(reading.text[begin:finish], verb, quoted)
+        if title:
+            found.append(Title(finish - len(title), finish, False, 0.65))
+    return found
+
+
+def _bare_head(words: str) -> str | None:
+    head = head_of(words)
+    return head if head and heads()[head]["bare"] != "no" else None
+
+
+def _bare_title(words: str, verb: str, quoted: bool) -> str | None:
+    """The title in an object without 《》, its leading count left out; None where it names no one text."""
+    head = _bare_head(words)
+    if head is None or len(words) > 36 or "“" in words[:1]:
+        return None
+    if heads()[head]["bare"] == "counted":
+        counted = _COUNTED.match(words) and verb in ("印发", "出台", "发布", "公布")
+        return words if counted and not quoted else None
+    title = words[_COUNT.match(words).end() :] if _COUNT.match(words) else words  # type: ignore[union-attr]
+    if title == head:
+        return title if heads()[head]["kind"] == "notice" and not quoted else None
+    return None if _GENERIC.match(title) else title
+
+
+def _subject(start: int, words: str) -> list[Title]:
+    if not _bare_head(words) or len(words) < 6 or "《" in words or _GENERIC.match(words):
+        return []
+    return [Title(start, start + len(words), False, 0.5)]

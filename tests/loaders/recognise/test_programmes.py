@@ -1,0 +1,148 @@
+"""Programmes: names of their own, cut out of their sentences; generic phrases, documents and bodies are none."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from kg.model import ActorFact, ActorType, ProgrammeFact
+from loaders.recognise.programmes import recognise
+from tests.loaders.recognise.readings import add_document, reading_of
+from tests.strategies import chinese_texts
+
+
+def programmes_of(text: str, title: str = "标题") -> list[ProgrammeFact]:
+    return recognise(reading_of(text, title=title))
+
+
+def names_in(text: str, title: str = "标题") -> list[str]:
+    return [programme.name for programme in programmes_of(text, title)]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("近日，该市启动海绵屋顶改造试点。", "海绵屋顶改造试点", "pilot"),
+        ("双方共建淮水湿地修复基地。", "淮水湿地修复基地", "facility"),
+        ("该省上线全国首个农机共享平台。", "农机共享平台", "platform"),
+        ("茶产业创新联盟在杭州成立。", "茶产业创新联盟", "alliance"),
+        ("该市正式开通“惠农直播”网站。", "“惠农直播”网站", "platform"),
+        ("全省深入实施“智改数转”战略。", "“智改数转”战略", "programme"),
+        ("各县开展“千村换绿”活动。", "“千村换绿”活动", "campaign"),
+        ("建立跨省水质会商机制。", "跨省水质会商机制", "mechanism"),
+        ("加快建设黄泥河引水工程。", "黄泥河引水工程", "project"),
+        ("全面推行“路长制”，成效明显。", "“路长制”", "mechanism"),
+        ("各地推广税费服务“一网通办”。", "税费服务“一网通办”", "programme"),
+        ("加快票据核验服务平台 2.0 版上线。", "票据核验服务平台 2.0 版", "platform"),
+        ("市民可打开“乐游山城”小程序预约。", "“乐游山城”小程序", "platform"),
+    ],
+)
+def test_a_name_is_found_with_its_kind(text: str, name: str, kind: str) -> None:
+    (programme,) = programmes_of(text)
+    assert (programme.name, programme.kind) == (name, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "搭建公共服务平台。",
+        "推进重大项目建设。",
+        "完善工作机制。",
+        "该平台运行平稳。",
+        "各类创新平台加快集聚。",
+        "选取海绵改造试点城市。",
+        "率先开展试点。",
+        "推动产业跑出“加速度”。",
+        "“十四五”期间成效明显。",
+        "支持中小企业发展。",
+    ],
+)
+def test_generic_phrases_are_no_names(text: str) -> None:
+    assert names_in(text) == []
+
+
+def test_members_of_a_list_are_names_each() -> None:
+    text = "将建设江海气象观测站网络、渔港救援调度中心和潮汐监测实验室。"
+    assert names_in(text) == ["江海气象观测站网络", "渔港救援调度中心", "潮汐监测实验室"]
+
+
+def test_a_list_may_share_its_head() -> None:
+    programmes = programmes_of("该市实施链条补强、绿色转型、数字赋能等行动，效果良好。")
+    assert [(p.name, p.evidence) for p in programmes] == [
+        ("链条补强行动", "链条补强"), ("绿色转型行动", "绿色转型"), ("数字赋能行动", "数字赋能"),
+    ]  # fmt: skip
+    assert {p.kind for p in programmes} == {"action_plan"}
+
+
+def test_two_quotations_may_make_one_name() -> None:
+    assert names_in("该区开展“甲证通用”和“乙照联办”改革试点，反响良好。") == [
+        "“甲证通用”和“乙照联办”改革试点"
+    ]
+
+
+def test_a_programme_counts_once_in_its_longest_form() -> None:
+    text = "该市启动古镇水岸修缮项目。项目分三期。古镇水岸修缮项目耗资较大。"
+    (programme,) = programmes_of(text, title="水岸修缮项目开工")
+    assert programme.name == "古镇水岸修缮项目"
+    assert programme.start == len("水岸修缮项目开工\n") + text.index("古镇水岸修缮项目")
+
+
+def test_the_name_is_quoted_as_written() -> None:
+    (programme,) = programmes_of("该市启动 5G 智慧渔港 试点。")
+    assert programme.name == programme.evidence == "5G 智慧渔港 试点"
+
+
+def test_a_document_is_no_programme() -> None:
+    reading = reading_of("近日，该市印发《海绵屋顶改造试点》和雨水回用示范工程清单。")
+    add_document(reading, "雨水回用示范工程清单", [])
+    assert recognise(reading) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("government", []), ("bank", []), ("alliance", ["茶产业创新联盟"])]
+)
+def test_a_body_is_a_programme_only_as_an_alliance(kind: ActorType, expected: list[str]) -> None:
+    reading = reading_of("茶产业创新联盟发布倡议书。")
+    start = reading.text.index("茶产业")
+    actor = reading.make(ActorFact, start, start + 7, name="茶产业创新联盟", type=kind)
+    reading.facts.actors.append(actor)
+    assert [p.name for p in recognise(reading)] == expected
+
+
+def test_a_region_is_no_programme() -> None:
+    place = ("沿海发展试验区", "沿海发展试验区", None, "zone")
+    assert recognise(reading_of("沿海发展试验区建设提速。", regions=[place])) == []  # type: ignore[list-item]
+
+
+def test_the_lead_is_the_actor_before_the_name() -> None:
+    reading = reading_of(
+        "江苏省水利厅启动圩堤加固试点。", actors=[("江苏省水利厅", "江苏省水利厅", "320000")]
+    )
+    (programme,) = recognise(reading)
+    assert programme.lead == ["江苏省水利厅"]
+
+
+def test_without_an_actor_the_lead_is_the_subject_region() -> None:
+    reading = reading_of("苏州启动圩堤加固试点。", regions=[("苏州", "苏州市", "320500", "prefecture")])
+    (programme,) = recognise(reading)
+    assert programme.lead == ["苏州市"]
+
+
+def test_quotes_and_verbs_make_a_name_surer() -> None:
+    (quoted,) = programmes_of("该市推行“湖长制”。")
+    (plain,) = programmes_of("茶产业创新联盟成员有限。", title="标题")[:1] or programmes_of(
+        "茶产业创新联盟成立。"
+    )
+    assert quoted.confidence > plain.confidence
+
+
+@given(chinese_texts(), chinese_texts(max_pieces=6))
+def test_every_name_stands_in_the_text_once(text: str, title: str) -> None:
+    reading = reading_of(text, title=title.replace("\n", ""))
+    programmes = recognise(reading)
+    assert programmes == recognise(reading)
+    assert len({p.name for p in programmes}) == len(programmes)
+    for programme in programmes:
+        assert reading.content[programme.start : programme.end] == programme.evidence
+        assert programme.name.startswith(programme.evidence)
+        assert "\n" not in programme.name

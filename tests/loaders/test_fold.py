@@ -1,0 +1,66 @@
+"""The folded copy and its map."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loaders.fold import Folded
+from tests.strategies import WHITE_SPACE, chinese_texts, chinese_words
+
+
+def test_white_space_goes_and_full_width_becomes_half_width() -> None:
+    assert Folded.of("８ 月 20 日，ＡＰＰ 使用率 50％").text == "8月20日，APP使用率50%"
+
+
+def test_newlines_and_chinese_punctuation_stay() -> None:
+    assert Folded.of("标题 \n《办法》：“一”、（二）；三。").text == "标题\n《办法》：“一”、（二）；三。"
+
+
+def test_a_span_covers_inner_white_space_but_none_at_its_rim() -> None:
+    content = "到 ２ ０２２ 年 底"
+    folded = Folded.of(content)
+    start, end = folded.span(1, 6)
+    assert content[start:end] == "２ ０２２ 年"
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 0), (2, 1), (-1, 2), (0, 4)])
+def test_a_span_outside_the_text_is_refused(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="no folded span"):
+        Folded.of("三个字").span(start, end)
+
+
+@given(chinese_texts())
+def test_the_map_names_the_character_each_one_came_from(content: str) -> None:
+    folded = Folded.of(content)
+    assert len(folded.text) == len(folded.origin)
+    assert list(folded.origin) == sorted(set(folded.origin))
+    for character, offset in zip(folded.text, folded.origin, strict=True):
+        assert Folded.of(content[offset]).text == character
+
+
+@given(chinese_texts(), st.data())
+def test_offsets_survive_the_way_there_and_back(content: str, data: st.DataObject) -> None:
+    folded = Folded.of(content)
+    if not folded.text:
+        return
+    start = data.draw(st.integers(0, len(folded.text) - 1))
+    end = data.draw(st.integers(start + 1, len(folded.text)))
+    first, last = folded.span(start, end)
+    assert folded.folded_span(first, last) == (start, end)
+    assert Folded.of(content[first:last]).text == folded.text[start:end]
+    if "\n" not in content[first:last]:
+        assert content[first:last] == content[first:last].strip()
+
+
+@given(chinese_texts())
+def test_folding_twice_is_folding_once(content: str) -> None:
+    once = Folded.of(content).text
+    assert Folded.of(once).text == once
+
+
+@given(chinese_words(), st.lists(WHITE_SPACE, min_size=8, max_size=8))
+def test_white_space_inside_a_word_never_matters(word: str, blanks: list[str]) -> None:
+    spread = "".join(c + blank for c, blank in zip(word, blanks, strict=False))
+    assert Folded.of(spread).text == word
