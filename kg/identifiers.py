@@ -21,7 +21,9 @@ def digest(*parts: object, length: int = 12) -> str:
 
 def fold_name(name: str) -> str:
     """A name folded for comparison: NFKC, lower case, no spaces, quotes, brackets or stops."""
-    return _DROPPED.sub("", unicodedata.normalize("NFKC", name)).lower()
+    folded = _DROPPED.sub("", unicodedata.normalize("NFKC", name).lower())
+    # what was dropped may have stood between characters that now combine
+    return folded if folded == name else fold_name(folded)
 
 
 def slug(text: str) -> str:

@@ -1,0 +1,147 @@
+"""Bad input: one line that names what and where, the right exit status, nothing half-written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.kg.cli.conftest import BULLETIN, Run
+
+
+def refused(done: subprocess.CompletedProcess[str], *parts: str, status: int = 2) -> None:
+    assert done.returncode == status, (done.stdout, done.stderr)
+    message = [line for line in done.stderr.splitlines() if line.startswith(("kg: ", "Error: "))]
+    assert len(message) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    for part in parts:
+        assert part in message[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "why"),
+    [
+        ("empty.txt", b"", "the file is empty"),
+        ("picture.txt", b"\x89PNG\r\n\x1a\n" + bytes(200), "binary"),
+        ("line.txt", "长".encode() * 7_000_000, "line 1 has 7,000,000 characters"),
+        ("plain.txt", "没有标题，只有一句话。".encode(), "no article found"),
+        ("form.json", b'{"articles": "none"}', "expected a list of articles"),
+        ("broken.json", b'[{"title": ', "not JSON"),
+    ],
+)
+def test_files_that_hold_no_bulletin(run: Run, tmp_path: Path, name: str, data: bytes, why: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    refused(run("build", path, "--store", tmp_path / "s"), name, why)
+    refused(run("extract", path), name, why)
+    assert not (tmp_path / "s").exists()
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8-sig"])
+def test_gb18030_and_a_bom_are_read(run: Run, tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "b.txt"
+    path.write_bytes(BULLETIN.encode(encoding))
+    done = run("extract", path)
+    assert done.returncode == 0, done.stderr
+    assert "贵州出台养老服务补贴办法" in done.stdout
+
+
+def test_a_missing_path(run: Run, tmp_path: Path) -> None:
+    refused(run("build", tmp_path / "none.txt", "--store", tmp_path / "s"), "none.txt: no such file")
+
+
+def test_one_bad_file_among_good_ones_loads_none(run: Run, bulletin_file: Path, tmp_path: Path) -> None:
+    refused(run("build", bulletin_file, tmp_path / "none.txt", "--store", tmp_path / "s"), "none.txt")
+    assert not (tmp_path / "s").exists()
+
+
+def test_a_store_that_cannot_be_written(run: Run, bulletin_file: Path, tmp_path: Path) -> None:
+    refused(run("build", bulletin_file, "--store", "/proc/nowhere/s"), "/proc/nowhere/s: the store cannot be made")
+    (tmp_path / "file").write_text("x", "utf-8")
+    refused(run("build", bulletin_file, "--store", tmp_path / "file"), "is no store")
+    assert (tmp_path / "file").read_text("utf-8") == "x"
+
+
+def test_no_store(run: Run, tmp_path: Path) -> None:
+    for command in (["status"], ["query", "cq01"], ["export", "nquads"], ["validate"], ["infer"]):
+        refused(run(*command, "--store", tmp_path / "s"), "no store is there")
+
+
+def test_a_store_in_use(run: Run, bulletin_file: Path, tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    assert run("build", bulletin_file, "--store", store, "--quiet").returncode == 0
+    holder = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "import sys; from pathlib import Path; from kg.store import open_store\n"
+            "with open_store(Path(sys.argv[1]), write=True): print('open', flush=True); sys.stdin.read()",
+            str(store),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert holder.stdout is not None
+    assert holder.stdout.readline() == "open\n"
+    try:
+        refused(run("build", bulletin_file, "--store", store), "in use by another process")
+        assert run("status", "--store", store).returncode == 0
+    finally:
+        holder.communicate("")
+
+
+def test_a_store_of_a_newer_format(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "s"
+    store.mkdir()
+    (store / "format").write_text("99\n", "ascii")
+    refused(run("status", "--store", store), "format 99", "install a newer kg")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["-e", "SELECT { broken"], "malformed at line 1"),
+        (["-e", "SELECT * { SERVICE <http://192.0.2.1/> { ?s ?p ?o } }"], "SERVICE"),
+        (["-e", "LOAD <http://192.0.2.1/>"], "LOAD"),
+        (["-e", "DROP ALL"], "update"),
+        (["-e", "SELECT (<http://example.org/f>(1) AS ?x) {}"], "example.org/f"),
+        (["cq99"], "unknown query 'cq99'; known: cq01"),
+        (["cq07", "-p", "colour=red"], "no parameter 'colour'; known: region"),
+        (["cq07", "-p", "region"], "name=value"),
+        (["cq07", "-p", "region=鼓楼区"], "names more than one region"),
+        (["cq07", "-p", "region=亚特兰蒂斯"], "no region is called"),
+        ([], "give either the name"),
+        (["none.rq"], "none.rq: cannot be read"),
+    ],
+)
+def test_wrong_questions(run: Run, built: Path, arguments: list[str], why: str) -> None:
+    refused(run("query", *arguments, "--store", built), why)
+
+
+def test_wrong_explanations(run: Run, built: Path) -> None:
+    refused(run("explain", "鼓楼区", "rp:within", "中国", "--store", built), "several things", "R:320106")
+    refused(run("explain", "贵州省", "rp:cooperatesWith", "四川省", "--store", built), "rp:cooperatesWith")
+    refused(run("explain", "贵州省", "no:thing", "四川省", "--store", built), "no:thing")
+
+
+def test_an_unknown_bulletin_is_not_removed(run: Run, built: Path) -> None:
+    refused(run("remove", "week-9", "--store", built), "no bulletin 'week-9' in the store; there are: guizhou-7")
+
+
+def test_strict_refuses_data_that_do_not_conform(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "gold.json"
+    path.write_text(
+        '[{"title": "云南启动试点", "text": "近日，云南省启动试点。", "published": "2023",'
+        ' "measures": [{"label": "试点", "evidence": "文中没有的话", "type": "standard"}]}]',
+        "utf-8",
+    )
+    refused(run("build", path, "--store", tmp_path / "s", "--strict"), "文中没有的话", status=1)
+    assert "0 bulletins" in run("status", "--store", tmp_path / "s").stdout
+    assert run("build", path, "--store", tmp_path / "s").returncode == 0
+
+
+def test_an_output_that_cannot_be_written(run: Run, bulletin_file: Path) -> None:
+    refused(run("extract", bulletin_file, "-o", "/proc/nowhere/f.json"), "/proc/nowhere/f.json: cannot be written")

@@ -1,0 +1,82 @@
+"""A build killed at any moment leaves a store that opens, with every bulletin whole or absent."""
+
+from __future__ import annotations
+
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from pyoxigraph import Quad
+
+from kg.ingest import asserted_quads, bulletin_keys
+from kg.mapping.terms import node
+from kg.namespaces import Graphs
+from kg.store import open_store
+from kg.store.disk import exists
+from tests.kg.cli.conftest import Run
+
+PROVINCES = ["河北省", "山西省", "辽宁省", "吉林省", "江西省", "湖南省", "海南省", "青海省"]
+
+
+def write_bulletins(folder: Path) -> list[Path]:
+    paths = []
+    for number, name in enumerate(PROVINCES):
+        article = {
+            "title": f"{name}发布水资源管理办法",
+            "text": f"近日，{name}水利厅印发《水资源管理办法》。到 2025 年，建成 {number + 3} 个节水示范区。",
+            "published": "2023",
+        }
+        path = folder / f"bulletin-{number}.json"
+        path.write_text(json.dumps([article], ensure_ascii=False), "utf-8")
+        paths.append(path)
+    return paths
+
+
+def graphs(store: Path) -> dict[str, frozenset[Quad]]:
+    """The quads of each bulletin's own graphs."""
+    with open_store(store) as view:
+        return {key: frozenset(view.quads(graph=node(Graphs.bulletin(key)))) for key in bulletin_keys(view)}
+
+
+def whole(store: Path) -> set[str]:
+    """The bulletins in the store; a broken one fails here."""
+    with open_store(store) as view:
+        articles = {quad.graph_name.value for quad in asserted_quads(view) if quad.graph_name != node(Graphs.ENTITIES)}
+        keys = bulletin_keys(view)
+        named = sum(name.startswith(Graphs.ARTICLE_PREFIX) for name in articles)
+        assert named == len(keys), "an article without its bulletin, or a bulletin without its article"
+        assert view.version == len(keys)
+        return set(keys)
+
+
+def test_ten_kills(run: Run, tmp_path: Path) -> None:
+    paths = write_bulletins(tmp_path)
+    begun = time.monotonic()
+    assert run("build", *paths, "--store", tmp_path / "whole", "--quiet").returncode == 0
+    length = time.monotonic() - begun
+    expected = graphs(tmp_path / "whole")
+    assert set(expected) == {path.stem for path in paths}
+    random_ = random.Random(20200820)
+    partial = 0
+    for trial in range(10):
+        store = tmp_path / f"s{trial}"
+        command = [sys.executable, "-m", "kg", "build", *map(str, paths), "--store", str(store), "--quiet"]
+        build = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(random_.uniform(0.2, 1.0) * length)
+        build.send_signal(signal.SIGKILL)
+        build.wait()
+        if not exists(store):
+            continue  # killed before the store was put in its place: nothing is there, and nothing is in the way
+        keys = whole(store)
+        partial += 0 < len(keys) < len(paths)
+        assert all(quads == expected[key] for key, quads in graphs(store).items())
+    assert partial, "no kill fell between two bulletins: the test shows nothing"
+    last = tmp_path / "s9"
+    assert run("build", *paths, "--store", last, "--quiet").returncode == 0
+    exports = [run("export", "nquads", "--store", store).stdout for store in (last, tmp_path / "whole")]
+    assert exports[0] == exports[1]
+    assert not list(tmp_path.glob("s*.new-*")) or run("status", "--store", last).returncode == 0
