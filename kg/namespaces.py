@@ -240,6 +240,14 @@ def compact(iri: str) -> str:
     return f"<{iri}>" if best is None else f"{best}:{iri[len(PREFIXES[best]) :]}"
 
 
+def short(iri: str) -> str:
+    """The IRI as people read it: ``region/310000`` or ``instrument/standard`` for ours, else the CURIE."""
+    for base in (ID, CONCEPT):
+        if iri.startswith(base):
+            return iri[len(base) :]
+    return compact(iri)
+
+
 def expand(curie: str) -> URIRef:
     """The IRI of ``<iri>``, a full IRI or a CURIE; ``a`` is rdf:type.
 

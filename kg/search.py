@@ -13,17 +13,25 @@ from kg.namespaces import ID, PREFIXES, RP, compact, expand
 from kg.queries import resolver
 from kg.store import View
 
+CLASSES = frozenset(
+    "region actor document programme cooperation measure target figure event first mention evidence article bulletin "
+    "explanation membership extraction".split()
+)
+"""The classes in data IRIs."""
+
 NAMED = ("region", "actor", "document", "programme", "cooperation", "article", "bulletin")
 """The classes of things that go by a name; facts go by their IRI."""
 
 
 def find_node(view: View, text: str) -> NamedNode:
-    """The thing meant by an IRI, a CURIE, a region's code or a name in Chinese or English.
+    """The thing meant by an IRI, a CURIE, a key as tables show it (``cooperation/x-…``), a code, or a name.
 
     Raises NotFoundError where nothing, or more than one thing, is meant; then the candidates are listed.
     """
     if _is_iri(text):
         return node(expand(text))
+    if text.partition("/")[0] in CLASSES and text.count("/") in (1, 2):
+        return NamedNode(ID + text)
     if text.isdigit() and len(text) == 6:
         return node(f"{ID}region/{text}")
     resolve = resolver(view)

@@ -131,9 +131,15 @@ _SMALL_PLACE = re.compile(r"/region/\d{4}(?!00\b)\d\d|/region/\d{6}-")
 
 
 @cache
+def full_base() -> list[Quad]:
+    """The whole base of a store."""
+    return base_quads()
+
+
+@cache
 def small_base() -> list[Quad]:
     """The base of a store without counties and bygone places: quick to load, whole in every other respect."""
-    return [quad for quad in base_quads() if not _SMALL_PLACE.search(f"{quad.subject} {quad.object}")]
+    return [quad for quad in full_base() if not _SMALL_PLACE.search(f"{quad.subject} {quad.object}")]
 
 
 def bulletin(key: str, *items: dict[str, Any]) -> Bulletin:

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import xlsxwriter
 
 from kg.errors import QueryError
-from kg.namespaces import compact
+from kg.namespaces import short
 from kg.sparql.evaluation import Answer, Result, Solutions, Term
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -26,7 +26,7 @@ _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def table(result: Result, *, max_width: int | None = 60) -> str:
-    """A plain table: IRIs as CURIEs, columns aligned as a terminal shows them (Chinese takes two columns).
+    """A plain table: IRIs short, columns aligned as a terminal shows them (Chinese takes two columns).
 
     A cell wider than ``max_width`` columns is cut and ends in …; None cuts nothing.
     """
@@ -103,11 +103,11 @@ def _cells(result: Any) -> tuple[list[str], list[list[str]]]:
 
 
 def cell_text(term: Term | None) -> str:
-    """A term as people read it: IRIs as CURIEs, literals by their text alone, nothing where unbound."""
+    """A term as people read it: IRIs short, literals by their text alone, nothing where unbound."""
     if term is None:
         return ""
     if isinstance(term, ox.NamedNode):
-        return compact(term.value)
+        return short(term.value)
     return term.value if isinstance(term, ox.Literal) else str(term)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import os
 from pathlib import Path
 from typing import Any
 
@@ -58,19 +57,15 @@ def test_nothing_found_is_nought_not_an_error() -> None:
     assert (result.macro_f1, result.articles_found, result.articles_extra) == (0.0, 0, 0)
 
 
-def reference() -> Path:
-    return Path(os.environ.get("REGPOL_REFERENCE", "../shared")) / "score"
-
-
 @pytest.mark.reference
 @pytest.mark.parametrize("name", ["seed", "dev"])
-def test_the_headline_is_the_reference_script_s(name: str) -> None:
-    spec = importlib.util.spec_from_file_location("reference_score", reference() / "score.py")
+def test_the_headline_is_the_reference_script_s(reference: Path, name: str) -> None:
+    spec = importlib.util.spec_from_file_location("reference_score", reference / "score" / "score.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    gold = json.loads((reference() / f"{name}.json").read_text("utf-8"))
+    gold = json.loads((reference / "score" / f"{name}.json").read_text("utf-8"))
     found = [_perturbed(item, number) for number, item in enumerate(gold)]
     theirs, _ = module.score(found, gold)
     ours: Evaluation = evaluate(found, gold)

@@ -113,7 +113,7 @@ def test_triple_terms() -> None:
 def test_table_is_aligned_by_display_width() -> None:
     lines = table(ROWS).splitlines()
     assert lines[0].startswith("x         label")
-    assert lines[2].startswith('R:310000  上海 <市>&" =1+1')
+    assert lines[2].startswith('region/310000  上海 <市>&" =1+1')
     columns = {
         display_width(line[: line.index(cell)]) for line, cell in ((lines[2], "1.50"), (lines[3], "7"))
     }
@@ -144,7 +144,7 @@ def test_workbook_writes_text_as_text_and_numbers_as_numbers() -> None:
     assert book.sheetnames == ["问题", "about"]
     sheet = book["问题"]
     assert [cell.value for cell in sheet[1]] == list(ROWS.variables)
-    assert (sheet["C2"].value, sheet["C3"].value, sheet["A2"].value) == (1.5, 7, "R:310000")
+    assert (sheet["C2"].value, sheet["C3"].value, sheet["A2"].value) == (1.5, 7, "region/310000")
     assert (sheet["B3"].value, sheet["B3"].data_type) == ("=HYPERLINK(0)", "s")
     assert (book["about"]["A2"].value, book["about"]["A2"].data_type) == ("=SELECT", "s")
 

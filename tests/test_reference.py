@@ -1,0 +1,126 @@
+"""The real bulletin and the annotated sets: what the first issue promised, held for good."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import NamedNode, QuerySolutions
+
+from kg.cli.build import read_facts
+from kg.cli.extract import to_json
+from kg.evaluation import evaluate
+from kg.ingest import Ingestion, compare_with_oracle
+from kg.model import Article
+from kg.namespaces import Graphs, sparql_prefixes
+from kg.store import memory_store
+from kg.store.base import OxigraphStore
+from loaders.extraction import extract
+from loaders.read import read
+from loaders.years import assume_years
+from tests.corpus import full_base
+
+pytestmark = pytest.mark.reference
+
+
+@pytest.fixture(scope="module")
+def seed(reference: Path) -> OxigraphStore:
+    store = memory_store(full_base())
+    [bulletin] = read(reference / "seed" / "bulletin.txt")
+    outcome = Ingestion(store).load(read_facts(bulletin))
+    assert outcome.violations == 0
+    return store
+
+
+def ask(store: OxigraphStore, pattern: str) -> list[tuple[str, ...]]:
+    found = store.query(f"{sparql_prefixes()} SELECT DISTINCT * {{ {pattern} }}")
+    assert isinstance(found, QuerySolutions)
+    names = [variable.value for variable in found.variables]
+    return sorted(tuple(row[name].value for name in names) for row in found)
+
+
+@cache
+def extracted(path: Path) -> list[dict[str, Any]]:
+    items = [Article.model_validate(item) for item in json.loads(path.read_text("utf-8"))]
+    return [to_json(extract(article), "x") for article in assume_years(items)]
+
+
+def test_the_bulletin_s_articles_are_the_annotation_s(reference: Path) -> None:
+    gold = json.loads((reference / "score" / "seed.json").read_text("utf-8"))
+    [bulletin] = read(reference / "seed" / "bulletin.txt")
+    found = [(article.section, article.title, article.text) for article, _ in bulletin.articles]
+    assert found == [(item["section"], item["title"], item["text"]) for item in gold]
+    assert {article.year for article, _ in bulletin.articles} == {2020}
+
+
+def test_every_character_of_the_bulletin_is_mapped_back(reference: Path) -> None:
+    path = reference / "seed" / "bulletin.txt"
+    lines = path.read_text("utf-8").split("\n")
+    [bulletin] = read(path)
+    for article, _ in bulletin.articles:
+        places = [*article.lines]
+        for offset, character in enumerate(article.content):
+            if character == "\n":
+                continue
+            place = max((found for found in places if found.start <= offset), key=lambda found: found.start)
+            assert lines[place.line - 1][place.column + offset - place.start] == character
+
+
+@pytest.mark.parametrize(("name", "floor", "labels"), [("seed", 0.90, 0.85), ("dev", 0.80, 0.65)])
+def test_extraction_holds_its_score(reference: Path, name: str, floor: float, labels: float) -> None:
+    path = reference / "score" / f"{name}.json"
+    gold = json.loads(path.read_text("utf-8"))
+    result = evaluate(extracted(path), gold)
+    longest = {row.kind: row.too_long for row in evaluate(gold, gold).kinds}
+    assert result.macro_f1 >= floor
+    for row in result.kinds:
+        assert row.not_verbatim == 0, row.kind
+        assert row.too_long <= longest[row.kind], row.kind
+        assert row.labels >= labels, row.kind
+
+
+@pytest.mark.parametrize("name", ["seed", "dev"])
+def test_gold_facts_load_without_violations(reference: Path, name: str) -> None:
+    store = memory_store(full_base())
+    ingestion = Ingestion(store)
+    for bulletin in read(reference / "score" / f"{name}.json"):
+        outcome = ingestion.load(read_facts(bulletin))
+        assert outcome.violations == 0, [issue for issue in outcome.issues if issue.severity == "violation"]
+
+
+@pytest.mark.parametrize(
+    ("subject", "parties"),
+    [
+        ("公积金", {"310000", "320000", "330000", "340000"}),
+        ("涉税", {"310118", "320509", "330421"}),
+    ],
+)
+def test_both_delta_pacts_are_cross_region_with_their_parties(
+    seed: OxigraphStore, subject: str, parties: set[str]
+) -> None:
+    rows = ask(
+        seed,
+        "?c a rp:CrossRegionCooperation ; skos:prefLabel ?label ; rp:partyRegion ?region ; rp:evidence/rp:quote ?quote ."
+        f' FILTER(CONTAINS(?label, "{subject}")) ?region a rp:AdministrativeRegion',
+    )
+    found = {value.rsplit("/", 1)[1] for row in rows for value in row if "/id/region/" in value}
+    assert found == parties
+
+
+def test_the_fund_pact_covers_the_whole_delta(seed: OxigraphStore) -> None:
+    rows = ask(seed, '?c rp:coversAllOf R:yangtze-delta ; skos:prefLabel ?label . FILTER(CONTAINS(?label, "公积金"))')
+    assert len(rows) == 1
+
+
+def test_the_closure_is_owlrl_s(seed: OxigraphStore) -> None:
+    ours, theirs = compare_with_oracle(seed)
+    assert ours == theirs
+    assert len(ours) > 1000
+
+
+def test_no_triple_stands_in_two_graphs(seed: OxigraphStore) -> None:
+    quads = [quad for quad in seed.quads() if quad.graph_name != NamedNode(Graphs.SYSTEM)]
+    assert len({quad.triple for quad in quads}) == len(quads)
