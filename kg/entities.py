@@ -17,7 +17,7 @@ from rdflib import DCTERMS, RDF, SKOS, URIRef
 from kg.authorities import agency_authority, region_authority
 from kg.issues import Issue
 from kg.mapping.terms import Node, Sheet, first_day, node, text
-from kg.namespaces import CONCEPT, ID, RP, Graphs
+from kg.namespaces import CONCEPT, ID, RP, Graphs, concept
 
 Claims = dict[NamedNode, set[Any]]
 """What one mention says: its objects, property by property."""
@@ -162,6 +162,8 @@ def _document(sheet: Sheet, entity: NamedNode, mentions: list[Claims]) -> list[I
 def _programme(sheet: Sheet, entity: NamedNode, mentions: list[Claims]) -> list[Issue]:
     kind, issues = _kind(sheet, entity, mentions, RP.programmeKind, "programme-kind")
     sheet.add(entity, RDF.type, RP.Alliance if kind == "alliance" else RP.Programme)
+    if kind == "alliance":
+        sheet.add(entity, RP.actorType, concept("actor-type", "alliance"))
     _label(sheet, entity, mentions)
     sheet.add(entity, RP.lead, *_all(mentions, RP.statedLead))
     return issues

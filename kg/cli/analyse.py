@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from pyoxigraph import Literal
 
-from kg.analysis import NETWORKS, Measure, Report, find_analysis
+from kg.analysis import NETWORKS, NOTE_EN, NOTE_ZH, Measure, Report, find_analysis
 from kg.analysis.measures import Cell
 from kg.cli.options import output_option, store_option
 from kg.cli.output import write_text
@@ -63,8 +63,8 @@ def render(report: Report, shown: int | None) -> str:
     lines = [
         f"{report.network.name} network: {len(report.network.nodes)} nodes 节点",
         f"kinds of tie looked at 所看联系类型: {kinds}",
-        "Counts of cooperations are kept apart by kind; for all else a pair is tied or not, by whichever of these kinds.",
-        "合作数按类型分列；其余指标只看两者之间有无上述任一类联系。",
+        NOTE_ZH,
+        NOTE_EN,
     ]
     return "\n".join(lines) + "\n" + "".join(_section(measure, shown) for measure in report.measures)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
-from kg.ingest import Ingestion
 from kg.identifiers import fact_id
+from kg.ingest import Ingestion, base_quads
 from kg.model import (
     KINDS,
     ActorFact,
@@ -25,7 +26,8 @@ from kg.model import (
     SourceLine,
     TargetFact,
 )
-from kg.store import Store
+from kg.store import Store, memory_store
+from kg.store.base import OxigraphStore
 
 FORMULA = '=HYPERLINK("http://a.example","点我")公司'
 HOSTILE = "甲\x0b乙<&\ufffe>公司"
@@ -73,10 +75,10 @@ def grain() -> ArticleFacts:
     }
     for (code, office), mention in zip(offices.items(), ("上海", "江苏", "浙江", "安徽"), strict=True):
         sheet.region(office.removesuffix("粮食和物资储备局"), code, mention)
-        sheet.add(
-            ActorFact, "四地粮食和储备部门", name=office, type="government", region_code=code
-        )
-    pact = sheet.add(DocumentFact, f"《{GRAIN}》", title=GRAIN, kind="agreement", issuers=list(offices.values()))
+        sheet.add(ActorFact, "四地粮食和储备部门", name=office, type="government", region_code=code)
+    pact = sheet.add(
+        DocumentFact, f"《{GRAIN}》", title=GRAIN, kind="agreement", issuers=list(offices.values())
+    )
     sheet.add(
         CooperationFact, f"签下《{GRAIN}》", label=GRAIN, kind="agreement", parties=list(offices.values()),
         subject="粮油产销", cross_region=True, date="2021-02", agreement=pact, region_codes=list(offices),
@@ -104,7 +106,9 @@ def pairing() -> ArticleFacts:
         CooperationFact, "开通药店购药跨省通办", label="购药跨省通办", kind="shared_service", parties=["江苏省", "浙江省"],
         region_codes=["320000", "330000"],
     )  # fmt: skip
-    sheet.add(FigureFact, "首批上线26项服务", value=26, stated_value="26", unit="项", about="服务", kind="count")
+    sheet.add(
+        FigureFact, "首批上线26项服务", value=26, stated_value="26", unit="项", about="服务", kind="count"
+    )
     return sheet.done()
 
 
@@ -129,7 +133,11 @@ def jointly() -> ArticleFacts:
     for issuer in issuers:
         sheet.add(ActorFact, issuer, name=issuer, type="government", region_code="340000")
     rules = sheet.add(
-        DocumentFact, "《皖稻种子补贴实施办法》", title="皖稻种子补贴实施办法", issuers=issuers, kind="measures"
+        DocumentFact,
+        "《皖稻种子补贴实施办法》",
+        title="皖稻种子补贴实施办法",
+        issuers=issuers,
+        kind="measures",
     )
     sheet.add(MeasureFact, "对育种户按面积补贴", label="补贴育种户", type="fiscal_subsidy", document=rules)
     return sheet.done()
@@ -144,3 +152,11 @@ def fill(store: Store) -> None:
     """Load the bulletin; what the shapes refuse would be missing from the tests."""
     outcome = Ingestion(store, strict=True).load(bulletin())
     assert outcome.articles == 4
+
+
+@cache
+def filled_store() -> OxigraphStore:
+    """A store in memory with the bulletin in it, to be read and not written: tests share it."""
+    store = memory_store(base_quads())
+    fill(store)
+    return store

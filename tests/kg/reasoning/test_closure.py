@@ -147,21 +147,26 @@ a_triple = st.one_of(
     st.builds(Triple, st.sampled_from([BlankNode("b")]), st.sampled_from(PROPERTIES), st.sampled_from(NODES)),
 )
 graphs = st.frozensets(a_triple, max_size=25)
+# Conclusions about blank nodes are not given, so only a graph without them comes out closed.
+named_graphs = graphs.map(lambda graph: frozenset(t for t in graph if isinstance(t.subject, NamedNode)))
 small_graphs = st.frozensets(a_triple, min_size=4, max_size=12)
 
 
+@settings(deadline=None)
 @given(graphs)
 def test_idempotent(graph: frozenset[Triple]) -> None:
     closed = graph | closure(graph).inferred
     assert closure(closed).inferred == frozenset()
 
 
+@settings(deadline=None)
 @given(graphs, graphs)
 def test_monotone(small: frozenset[Triple], more: frozenset[Triple]) -> None:
     large = small | more
     assert closure(small).inferred <= closure(large).inferred | large
 
 
+@settings(deadline=None)
 @given(graphs, graphs)
 def test_adding_in_parts_gives_the_same(first: frozenset[Triple], second: frozenset[Triple]) -> None:
     engine = Engine(ontology_axioms())
@@ -172,7 +177,8 @@ def test_adding_in_parts_gives_the_same(first: frozenset[Triple], second: frozen
     assert engine.contradictions() == whole.contradictions
 
 
-@given(graphs, graphs)
+@settings(deadline=None)
+@given(named_graphs, graphs)
 def test_a_closed_part_need_not_be_closed_again(first: frozenset[Triple], second: frozenset[Triple]) -> None:
     engine = Engine(ontology_axioms())
     closed = first | closure(first).inferred

@@ -112,7 +112,7 @@ def test_triple_terms() -> None:
 
 def test_table_is_aligned_by_display_width() -> None:
     lines = table(ROWS).splitlines()
-    assert lines[0].startswith("x         label")
+    assert lines[0].startswith("x              label")
     assert lines[2].startswith('region/310000  上海 <市>&" =1+1')
     columns = {
         display_width(line[: line.index(cell)]) for line, cell in ((lines[2], "1.50"), (lines[3], "7"))

@@ -113,3 +113,8 @@ def test_date_at_finds_only_what_lies_inside() -> None:
     found = dates_of("8月3日签约")
     assert date_at(found, 0, 40) == found[0]
     assert date_at(found, found[0].start + 1, 40) is None
+
+
+def test_a_headline_that_ends_in_a_plan_makes_no_deadline() -> None:
+    (found,) = find_dates(reading_of("2020年5月7日，九部门印发文件。", title="九部门印发行动计划"))
+    assert (found.value, found.kind) == ("2020-05-07", "date")

@@ -1,0 +1,149 @@
+"""Cooperations: pacts and joint issues from documents, others from cues; parties at their own level."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import CooperationFact
+from loaders.reading import Reading
+from loaders.recognise.cooperations import recognise
+from tests.loaders.recognise.readings import Place, add_document, reading_of
+
+ANHUI: Place = ("安徽", "安徽省", "340000", "province")
+FUJIAN: Place = ("福建", "福建省", "350000", "province")
+HEFEI: Place = ("合肥", "合肥市", "340100", "prefecture")
+DELTA: Place = ("长三角", "长三角", None, "megaregion")
+FINANCE = ("省财政厅", "安徽省财政厅", "340000")
+LABOUR = ("省人社厅", "安徽省人社厅", "340000")
+OTHER = ("闽茶集团", "闽茶集团", "350000")
+
+
+def read(text: str, *places: Place, actors: list[tuple[str, str, str | None]] | None = None) -> Reading:
+    return reading_of(text, regions=places, actors=actors or [])
+
+
+def only(facts: list[CooperationFact]) -> CooperationFact:
+    (fact,) = facts
+    return fact
+
+
+def test_two_issuers_make_a_joint_issuance() -> None:
+    reading = read("近日，省财政厅、省人社厅联合印发《关于扶持茶农的意见》。", actors=[FINANCE, LABOUR])
+    document = add_document(reading, "关于扶持茶农的意见", ["安徽省财政厅", "安徽省人社厅"])
+    fact = only(recognise(reading))
+    assert (fact.kind, fact.cross_region, fact.agreement) == ("joint_issuance", False, document.id)
+    assert fact.parties == ["安徽省财政厅", "安徽省人社厅"]
+    assert fact.region_codes == ["340000"]
+    assert fact.evidence == "省财政厅、省人社厅联合印发《关于扶持茶农的意见》"
+    assert (fact.label, fact.subject) == ("联合印发《关于扶持茶农的意见》", "扶持茶农")
+
+
+def test_one_issuer_makes_none() -> None:
+    reading = read("近日，省财政厅印发《茶园办法》。", actors=[FINANCE])
+    add_document(reading, "茶园办法", ["安徽省财政厅"])
+    assert recognise(reading) == []
+
+
+def test_a_signed_agreement_of_two_provinces_crosses_regions() -> None:
+    reading = read("安徽与福建签署《茶业合作框架协议》。", ANHUI, FUJIAN)
+    document = add_document(reading, "茶业合作框架协议", ["安徽省", "福建省"])
+    fact = only(recognise(reading))
+    assert (fact.kind, fact.label, fact.cross_region) == ("agreement", "茶业合作框架协议", True)
+    assert (fact.parties, fact.region_codes) == (["安徽省", "福建省"], ["340000", "350000"])
+    assert (fact.agreement, fact.subject) == (document.id, "茶业")
+
+
+def test_a_signed_list_of_common_services_is_a_shared_service() -> None:
+    reading = read("安徽与福建联合签署茶企办税跨省通办清单。", ANHUI, FUJIAN)
+    add_document(reading, "茶企办税跨省通办清单", ["安徽省", "福建省"])
+    assert only(recognise(reading)).kind == "shared_service"
+
+
+def test_what_a_pact_includes_is_none_of_its_own() -> None:
+    text = "安徽与福建签署《茶业合作协议》，包括两地证照互认、窗口通办等。今后，安徽、福建将加强合作。"
+    reading = read(text, ANHUI, FUJIAN)
+    add_document(reading, "茶业合作协议", ["安徽省", "福建省"])
+    assert [f.kind for f in recognise(reading)] == ["agreement"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("安徽与福建实现了茶农证照互认。", "mutual_recognition"),
+        ("茶企登记在安徽、福建两地通办。", "shared_service"),
+        ("安徽将与福建共建茶叶检测中心。", "joint_platform"),
+        ("推动安徽与福建加强合作。", "pairing"),
+        ("福建支持安徽开展茶园改造。", "pairing"),
+        ("安徽把生态补偿金交给上游的福建。", "other"),
+        ("安徽、福建建立茶山联防联控机制。", "other"),
+        ("安徽与福建签订备忘录。", "agreement"),
+    ],
+)
+def test_cues_between_two_provinces(text: str, kind: str) -> None:
+    fact = only(recognise(read(text, ANHUI, FUJIAN)))
+    assert (fact.kind, set(fact.parties), fact.cross_region) == (kind, {"安徽省", "福建省"}, True)
+    assert fact.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "安徽加强国际合作。",
+        "安徽推进“一网通办”。",
+        "安徽落实联合惩戒。",
+        "安徽、福建共建“一带一路”。",
+        "安徽省推动共建共治共享。",
+    ],
+)
+def test_cues_without_a_second_party_are_none(text: str) -> None:
+    assert recognise(read(text, *(place for place in (ANHUI, FUJIAN) if place[0] in text))) == []
+
+
+def test_a_megaregion_may_stand_alone() -> None:
+    fact = only(recognise(read("长三角实现茶企登记一体化通办。", DELTA)))
+    assert (fact.parties, fact.region_codes, fact.cross_region) == (["长三角"], ["长三角"], True)
+
+
+def test_a_region_and_its_part_do_not_cross() -> None:
+    fact = only(recognise(read("安徽与合肥共建茶叶检测中心。", ANHUI, HEFEI)))
+    assert fact.cross_region is False
+
+
+def test_a_region_unknown_to_the_authority_crosses() -> None:
+    abroad: Place = ("老挝", "老挝", None, "other")
+    assert only(recognise(read("安徽与老挝签订备忘录。", ANHUI, abroad))).cross_region is True
+
+
+def test_agencies_stay_parties_at_their_own_level() -> None:
+    fact = only(recognise(read("茶叶检测中心由省财政厅与闽茶集团联合建设。", actors=[FINANCE, OTHER])))
+    assert (fact.kind, fact.parties) == ("joint_platform", ["安徽省财政厅", "闽茶集团"])
+    assert fact.region_codes == ["340000", "350000"]
+
+
+def test_builders_may_stand_in_the_clause_before() -> None:
+    fact = only(
+        recognise(read("省财政厅和闽茶集团将整合力量，在茶山筹建检测基地。", actors=[FINANCE, OTHER]))
+    )
+    assert fact.evidence == "省财政厅和闽茶集团将整合力量，在茶山筹建检测基地"
+
+
+def test_an_alliance_takes_the_region_of_its_name_and_its_leaders() -> None:
+    text = "长三角茶业创新联盟近日成立。首轮理事长单位由省财政厅和闽茶集团担任。"
+    fact = only(recognise(read(text, DELTA, actors=[FINANCE, OTHER])))
+    assert (fact.kind, fact.label) == ("alliance", "长三角茶业创新联盟")
+    assert (fact.parties, fact.region_codes) == (["安徽省财政厅", "闽茶集团"], ["长三角"])
+
+
+def test_both_provinces_means_the_two_named_before() -> None:
+    fact = only(recognise(read("安徽与福建相邻。两省共建茶叶检测中心。", ANHUI, FUJIAN)))
+    assert fact.parties == ["安徽省", "福建省"]
+
+
+def test_with_somebody_means_the_region_that_the_article_is_about() -> None:
+    fact = only(recognise(read("安徽发展茶业，与福建共建茶叶检测中心。", ANHUI, FUJIAN)))
+    assert fact.parties == ["安徽省", "福建省"]
+
+
+def test_where_they_meet_is_no_party() -> None:
+    fact = only(recognise(read("安徽、福建合作联席会议在合肥召开。", ANHUI, FUJIAN, HEFEI)))
+    assert fact.parties == ["安徽省", "福建省"]

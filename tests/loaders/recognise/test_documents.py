@@ -1,0 +1,163 @@
+"""Documents: titles, short forms, kinds, issuers."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import DocumentFact
+from loaders.recognise.documents import document_places, recognise
+from tests.loaders.recognise.readings import Place, reading_of
+
+ANHUI: Place = ("安徽", "安徽省", "340000", "province")
+FUJIAN: Place = ("福建", "福建省", "350000", "province")
+FINANCE = ("省财政厅", "安徽省财政厅", "340000")
+LABOUR = ("省人社厅", "安徽省人社厅", "340000")
+
+
+def only(facts: list[DocumentFact]) -> DocumentFact:
+    (fact,) = facts
+    return fact
+
+
+def test_a_title_is_quoted_as_written_and_stands_at_its_first_place() -> None:
+    reading = reading_of(
+        "近日，省财政厅印发《安徽省 茶园改造实施方案（试行）》。《方案》明确三项任务。", actors=[FINANCE]
+    )
+    fact = only(recognise(reading))
+    assert (fact.title, fact.kind, fact.issuers) == (
+        "安徽省 茶园改造实施方案（试行）",
+        "plan",
+        ["安徽省财政厅"],
+    )
+    assert reading.content[fact.start : fact.end] == fact.evidence == fact.title
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("茶园改造实施方案", "plan"),
+        ("茶园改造规划（2021—2025年）", "plan"),
+        ("关于茶园改造的若干意见", "opinion"),
+        ("茶园补贴管理办法", "measures"),
+        ("关于茶园改造的若干措施", "measures"),
+        ("关于开展茶园普查的通知", "notice"),
+        ("茶园共建框架协议", "agreement"),
+        ("关于修订茶园合作协议的协议二", "agreement"),
+        ("茶叶加工技术规范", "standard"),
+        ("茶园负面清单", "list"),
+        ("安徽省茶叶促进条例", "law"),
+        ("关于茶园界线的批复", "other"),
+    ],
+)
+def test_the_last_word_gives_the_kind(title: str, kind: str) -> None:
+    assert only(recognise(reading_of(f"日前公布《{title}》。"))).kind == kind
+
+
+@pytest.mark.parametrize("title", ["茶乡日报", "茶乡故事", "茶馆往事", "红色茶歌"])
+def test_papers_and_books_are_no_documents(title: str) -> None:
+    assert recognise(reading_of(f"据《{title}》报道，茶园丰收。")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "印发《关于扶持茶园的指导意见》。《指导意见》提出三条。《意见》还提出两条。",
+        "印发《关于扶持茶园的指导意见》（以下简称《茶十条》）。《茶十条》提出三条。",
+    ],
+)
+def test_short_forms_stand_for_the_long_title(text: str) -> None:
+    reading = reading_of(text)
+    assert only(recognise(reading)).title == "关于扶持茶园的指导意见"
+    assert {title for _, _, title in document_places(reading)} == {"关于扶持茶园的指导意见"}
+    assert len(document_places(reading)) > 1
+
+
+def test_a_headline_may_shorten_a_title() -> None:
+    reading = reading_of(
+        "两地签署《关于修订〈山区与海区茶叶贸易安排〉的协议二》。",
+        title="签署《关于修订〈茶贸安排〉的协议二》",
+    )
+    assert only(recognise(reading)).title == "关于修订〈山区与海区茶叶贸易安排〉的协议二"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("8月3日，省财政厅印发通知，部署茶园普查。", "通知"),
+        ("省财政厅公布了第一批3类20项茶企办事清单。", "茶企办事清单"),
+        ("省财政厅出台18条政策措施。", "18条政策措施"),
+        ("省财政厅签署了茶园保护协议。", "茶园保护协议"),
+        ("党的二十大报告提出新要求。", "党的二十大报告"),
+    ],
+)
+def test_one_identifiable_text_counts_without_marks(text: str, title: str) -> None:
+    fact = only(recognise(reading_of(text, actors=[FINANCE] if "省财政厅" in text else [])))
+    assert fact.title == title
+    assert fact.confidence < 0.9
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "各地要研究出台具体办法。",
+        "该省将发布茶园规划。",
+        "及时公布收费目录。",
+        "发布一批惠企举措。",
+        "签署了一系列协议。",
+    ],
+)
+def test_what_is_only_asked_for_or_named_in_general_is_none(text: str) -> None:
+    assert recognise(reading_of(text)) == []
+
+
+def test_an_official_headline_is_a_document_itself() -> None:
+    reading = reading_of("你们的请示收悉。现批复如下：", title="省财政厅关于茶园界线调整的批复", actors=[])
+    assert only(recognise(reading)).title == "省财政厅关于茶园界线调整的批复"
+
+
+def test_all_actors_before_the_verb_issue() -> None:
+    reading = reading_of("省财政厅、省人社厅联合印发《茶农培训办法》。", actors=[FINANCE, LABOUR], regions=[])
+    assert only(recognise(reading)).issuers == ["安徽省财政厅", "安徽省人社厅"]
+
+
+def test_a_region_issues_where_no_actor_does() -> None:
+    assert only(recognise(reading_of("日前，福建出台《茶园办法》。", regions=[FUJIAN]))).issuers == ["福建省"]
+
+
+def test_a_place_is_no_issuer() -> None:
+    reading = reading_of("在福建，省财政厅发布《茶园办法》。", regions=[FUJIAN], actors=[FINANCE])
+    assert only(recognise(reading)).issuers == ["安徽省财政厅"]
+
+
+def test_passive_issuers_stand_after_the_title() -> None:
+    reading = reading_of("《茶园办法》由省人社厅发布。", actors=[LABOUR])
+    assert only(recognise(reading)).issuers == ["安徽省人社厅"]
+
+
+def test_a_list_of_titles_takes_the_issuer_of_the_sentence_before() -> None:
+    text = "5月以来，省财政厅发布多个重头文件。《茶园办法》和《茶厂办法》管生产。"
+    facts = recognise(reading_of(text, actors=[FINANCE]))
+    assert [f.issuers for f in facts] == [["安徽省财政厅"]] * 2
+
+
+def test_respectively_pairs_the_first_party_with_each_other() -> None:
+    text = "安徽与福建、省财政厅分别签署茶园合作协议，茶厂合作协议。"
+    facts = recognise(reading_of(text, regions=[ANHUI, FUJIAN], actors=[FINANCE]))
+    assert [f.issuers for f in facts] == [["安徽省", "福建省"], ["安徽省", "安徽省财政厅"]]
+
+
+def test_a_title_that_begins_with_a_region_is_its_own() -> None:
+    place: Place = ("安徽省", "安徽省", "340000", "province")
+    assert only(recognise(reading_of("根据《安徽省茶园办法》，每年普查。", regions=[place]))).issuers == [
+        "安徽省"
+    ]
+
+
+def test_with_somebody_takes_the_signer_of_the_clause_before() -> None:
+    facts = recognise(reading_of("安徽发展茶业，与福建签署茶园保护协议。", regions=[ANHUI, FUJIAN]))
+    assert only(facts).issuers == ["安徽省", "福建省"]
+
+
+def test_a_bare_word_that_speaks_is_a_document() -> None:
+    fact = only(recognise(reading_of("通知提出，茶园分三类管理。")))
+    assert (fact.title, fact.kind, fact.confidence) == ("通知", "notice", 0.5)

@@ -1,0 +1,106 @@
+"""Events: type, date, how far the quote goes, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.model import EventFact
+from loaders.recognise.events import recognise
+from tests.loaders.recognise.readings import Place, add_document, reading_of
+
+ANHUI: Place = ("安徽", "安徽省", "340000", "province")
+FUJIAN: Place = ("福建", "福建省", "350000", "province")
+FINANCE = ("省财政厅", "安徽省财政厅", "340000")
+
+
+def events_of(text: str, title: str = "标题") -> list[EventFact]:
+    regions = [place for place in (ANHUI, FUJIAN) if place[0] in text]
+    actors = [FINANCE] if "省财政厅" in text else []
+    return recognise(reading_of(text, title=title, regions=regions, actors=actors))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date", "quote"),
+    [
+        ("8月3日，省财政厅印发《茶园办法》，规定三条。", "issue", "2020-08-03", "8月3日，省财政厅印发《茶园办法》"),
+        ("近日，安徽发布《茶园办法》。", "issue", None, "近日，安徽发布《茶园办法》"),
+        ("5月2日，安徽与福建签署茶园协议。", "sign", "2020-05-02", "5月2日，安徽与福建签署茶园协议"),
+        ("茶园联合会日前成立。", "establish", None, "茶园联合会日前成立"),
+        ("9月1日，茶叶交易平台上线，服务茶农。", "launch", "2020-09-01", "9月1日，茶叶交易平台上线"),
+        ("6月6日，省财政厅在茶山开展采茶机试验。", "trial", "2020-06-06", "6月6日，省财政厅在茶山开展采茶机试验"),
+        ("今天（6月2日），安徽举行新闻发布会。", "announce", "2020-06-02", "今天（6月2日），安徽举行新闻发布会"),
+        ("7月7日，首届茶业大会在安徽举办。", "meeting", "2020-07-07", "7月7日，首届茶业大会在安徽举办"),
+        ("自2021年1月1日起，茶山开始施行封山。", "implement", "2021-01-01", "自2021年1月1日起，茶山开始施行封山"),
+        ("从明年起，安徽将茶园划为三类。", "implement", "2021", "从明年起，安徽将茶园划为三类"),
+        ("《茶园办法》将于2021年3月1日起正式施行。", "implement", "2021-03-01",
+         "《茶园办法》将于2021年3月1日起正式施行"),
+        ("安徽建立了茶农培训机制。", "establish", None, "安徽建立了茶农培训机制"),
+        ("前不久，安徽把补贴交给茶农。", "implement", None, "前不久，安徽把补贴交给茶农"),
+    ],
+)  # fmt: skip
+def test_one_event(text: str, kind: str, date: str | None, quote: str) -> None:
+    assert [(e.type, e.date, e.evidence) for e in events_of(text)] == [(kind, date, quote)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "安徽将推出茶农培训平台。",
+        "各地要建立茶园保护机制。",
+        "鼓励企业开展采茶机试点。",
+        "建立茶园保护机制。",
+        "该平台的上线，方便了茶农。",
+        "安徽印发的办法有三条。",
+        "联合会成立以来，服务茶农三千户。",
+        "该平台由省财政厅联合茶企共同成立。",
+        "安徽推出一系列惠农举措。",
+    ],
+)
+def test_plans_wishes_and_nouns_are_no_events(text: str) -> None:
+    assert events_of(text) == []
+
+
+def test_what_a_document_demands_is_no_event() -> None:
+    text = "近日，安徽印发《茶园办法》。《办法》明确，安徽建立茶农培训机制。启用新标志。"
+    assert [e.type for e in events_of(text)] == ["issue"]
+
+
+def test_an_official_text_tells_of_its_own_issue_only() -> None:
+    found = events_of("茶园的请示收悉。现批复如下：\n出台茶园规划。", title="省财政厅关于茶园界线调整的批复")
+    assert [e.type for e in found] == ["other", "issue"]
+
+
+def test_each_act_of_a_sentence_is_one_event_and_takes_its_date() -> None:
+    found = events_of("8月3日，安徽印发《茶园办法》，启动茶农培训试点工作，即日起施行。")
+    assert [(e.type, e.date) for e in found] == [
+        ("issue", "2020-08-03"), ("launch", "2020-08-03"), ("implement", "2020-08-03"),
+    ]  # fmt: skip
+    assert found[1].evidence == "启动茶农培训试点工作"
+
+
+def test_a_later_paragraph_takes_the_day_of_the_first_sentence() -> None:
+    found = events_of("8月3日，安徽举办茶业大会。\n会议还发布了十个项目。")
+    assert [(e.type, e.date) for e in found] == [("meeting", "2020-08-03"), ("announce", "2020-08-03")]
+
+
+def test_vague_times_and_deadlines_date_nothing() -> None:
+    assert [e.date for e in events_of("到2025年茶园翻番。目前，13项改革措施均已落地。")] == [None]
+
+
+def test_the_quote_never_passes_a_sentence() -> None:
+    for event in events_of("8月3日，安徽举办“茶。节”大会（未闭合。安徽签署协议，启用新港"):
+        assert "。" not in event.evidence[:-1]
+
+
+def test_actors_and_objects_are_linked_by_id() -> None:
+    reading = reading_of("8月3日，省财政厅印发《茶园办法》。", actors=[FINANCE])
+    document = add_document(reading, "茶园办法", [])
+    (event,) = recognise(reading)
+    assert event.actors == [reading.facts.actors[0].id]
+    assert event.about == [document.id]
+
+
+def test_a_region_that_acts_is_what_the_event_is_about() -> None:
+    reading = reading_of("8月3日，安徽印发《茶园办法》。", regions=[ANHUI])
+    (event,) = recognise(reading)
+    assert (event.actors, event.about) == ([], [reading.facts.regions[0].id])
