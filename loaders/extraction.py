@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.authorities import agency_authority, region_authority
 from kg.model import Article, ArticleFacts
+from loaders.linking import link
 from loaders.reading import Reading
 from loaders.recognise import (
     actors,
@@ -41,7 +42,7 @@ def extract(article: Article) -> ArticleFacts:
     reading = Reading(article, region_authority(), agency_authority())
     for kind, recognise in RECOGNISERS.items():
         setattr(reading.facts, kind, recognise(reading))
-    return ArticleFacts(article=article, facts=reading.facts, issues=reading.issues)
+    return ArticleFacts(article=article, facts=link(reading.facts), issues=reading.issues)
 
 
 def extract_all(articles: Iterable[Article]) -> Iterator[ArticleFacts]:
