@@ -8,7 +8,7 @@ STORE ?= demo-store
 REGPOL_REFERENCE ?= ../shared
 export REGPOL_REFERENCE
 
-.PHONY: run test lint bench readmes lock clean
+.PHONY: run test lint bench readmes quality lock clean
 
 run: $(VENV)/.installed ## set up, build the sample bulletin, serve it
 	$(BIN)/kg demo --store $(STORE) --host $(HOST) --port $(PORT)
@@ -22,15 +22,22 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python scripts/function_scheme.py --check
 	$(BIN)/python scripts/ontology_readme.py --check
 	$(BIN)/python scripts/query_readme.py --check
+	$(BIN)/python scripts/readme.py --check
 
 bench: $(VENV)/.installed-dev ## ratios, measured side by side in one run
 	$(BIN)/python bench/closure.py
 
 readmes: $(VENV)/.installed-dev ## write the generated parts of the READMEs anew
+	$(BIN)/python scripts/function_scheme.py
 	$(BIN)/python scripts/ontology_readme.py
 	$(BIN)/python scripts/query_readme.py
+	$(BIN)/python scripts/readme.py
+
+quality: $(VENV)/.installed-dev ## measure the reader against the annotated sets (the holdout: seldom)
+	$(BIN)/kg evaluate $(foreach set,seed dev dev-holdout,$(REGPOL_REFERENCE)/score/$(set).json) --format csv -o ontology/quality.csv
 
 lock: $(VENV)/.installed-dev ## pin the newest admissible versions
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml -o requirements.lock

@@ -19,6 +19,9 @@ GRAPH: Final = BASE + "graph/"
 RULE: Final = BASE + "rule/"
 SHAPE: Final = BASE + "shape/"
 
+REGION_RULES: Final = (RULE + "default-region", RULE + "article-region")
+"""The rules that supply a region which the text does not state (推定地区)."""
+
 GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")

@@ -29,13 +29,19 @@ def command(gold: tuple[Path, ...], form: str, output: str) -> None:
     """Extract the articles of GOLD files anew and score the facts against theirs 评测.
 
     GOLD is JSON in the form of the annotation guide. Printed are precision, recall, F1 and label accuracy of each
-    kind of fact, and their macro F1. CSV is the form of ontology/quality.csv, which the pages show.
+    kind of fact, and their macro F1, over all files. CSV has rows for each file by itself: it is the form of
+    ontology/quality.csv, which the pages and the README show.
     """
-    annotated: list[dict[str, Any]] = []
-    for path in gold:
-        annotated += _annotated(path)
-    result = evaluate([item["found"] for item in annotated], [item["gold"] for item in annotated])
-    write_text(_WRITERS[form](result), output)
+    annotated = {path: _annotated(path) for path in gold}
+    if form == "csv":
+        write_text(_csv({path.stem: _score(items) for path, items in annotated.items()}), output)
+        return
+    result = _score([item for items in annotated.values() for item in items])
+    write_text(_json(result) if form == "json" else _table(result), output)
+
+
+def _score(annotated: list[dict[str, Any]]) -> Evaluation:
+    return evaluate([item["found"] for item in annotated], [item["gold"] for item in annotated])
 
 
 def _annotated(path: Path) -> list[dict[str, Any]]:
@@ -87,13 +93,12 @@ def _json(result: Evaluation) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def _csv(result: Evaluation) -> str:
-    lines = ["kind,articles,gold,found,hits,precision,recall,f1,labels"]
+def _csv(results: dict[str, Evaluation]) -> str:
+    lines = ["set,kind,articles,gold,found,hits,precision,recall,f1,labels"]
     lines += [
-        f"{s.kind},{result.articles},{s.gold},{s.found},{s.hits},{s.precision:.3f},{s.recall:.3f},{s.f1:.3f},{s.labels:.3f}"
+        f"{name},{s.kind},{result.articles},{s.gold},{s.found},{s.hits},"
+        f"{s.precision:.3f},{s.recall:.3f},{s.f1:.3f},{s.labels:.3f}"
+        for name, result in results.items()
         for s in result.kinds
     ]
     return "\n".join(lines) + "\n"
-
-
-_WRITERS = {"table": _table, "json": _json, "csv": _csv}

@@ -12,7 +12,7 @@ from rdflib import DCTERMS, RDF, SKOS, URIRef
 
 from kg.analysis.reading import GraphReader, Source
 from kg.mapping.terms import node
-from kg.namespaces import RP, RULE
+from kg.namespaces import RP, REGION_RULES
 
 Cell = str | float | int | None
 JOINER = "；"
@@ -67,7 +67,7 @@ class FactReader(GraphReader):
     @cached_property
     def default_regions(self) -> frozenset[tuple[str, str]]:
         """Measure and region, where a rule and not the text says that the measure applies there."""
-        explanations = self.subjects(RP.rule, URIRef(RULE + "default-region"))
+        explanations = [found for rule in REGION_RULES for found in self.subjects(RP.rule, URIRef(rule))]
         return frozenset(
             (measure.value, region.value)
             for explanation in explanations

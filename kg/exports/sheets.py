@@ -158,7 +158,7 @@ SHEETS: Final = (
     Sheet("举措", "Measures", "政策举措，每项一行", "policy actions, a row each", _facts(RP.Measure), (
         LABEL, *_concept("政策工具", "Instrument", "政策工具类别", "kind of policy instrument", RP.instrument),
         REGIONS,
-        Column("推定地区", "Regions by rule", "原文未写明地区，由规则按发文方或采取方的辖区推定", "the text states no region: supplied by the rule default-region", facts.regions_by_rule),
+        Column("推定地区", "Regions by rule", "原文未写明地区，由规则推定（发文方、采取方的辖区或文章主体地区）", "the text states no region: supplied by a rule", facts.regions_by_rule),
         Column("采取方", "Taken by", "采取举措的主体", "who takes the measure", facts.names(RP.takenBy)), DOCUMENT,
         *_concept("状态", "Status", "已实施、已决定、承诺、要求", "done, decided, promised, asked for", RP.status),
         *SOURCE,

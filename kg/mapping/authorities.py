@@ -37,7 +37,9 @@ def _map_region(sheet: Sheet, region: Region) -> None:
     sheet.add(iri, RP.level, concept("level", region.level))
     sheet.add(iri, RP.code, text(region.code) if region.code else None)
     sheet.add(iri, RP.partOf, data_iri("region", region.parent) if region.parent else None)
-    sheet.add(iri, RP.within, *(data_iri("region", key) for key in region.part_of))
+    # what a zone that spans several regions lies in whole, no chain of axioms can tell
+    wholes = region_authority().within(region.key) if region.spans else region.part_of
+    sheet.add(iri, RP.within, *(data_iri("region", key) for key in sorted(wholes)))
     sheet.add(iri, RP.spans, *(data_iri("region", key) for key in region.spans))
     sheet.add(iri, RP.validFrom, partial_date(str(region.from_year)) if region.from_year else None)
     sheet.add(iri, RP.validTo, partial_date(str(region.to_year)) if region.to_year else None)

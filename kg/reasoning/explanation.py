@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import Final, Literal, Protocol
 
 from pyoxigraph import Literal as LiteralTerm
@@ -218,12 +219,13 @@ class _Search:
             for mention in self._lookup.match(None, _OF, subject)
             if next(self._lookup.match(mention.subject, None, triple.object), None) is not None
         ]
-        found: set[Quote] = set()
-        for node in said or [subject]:
-            for evidence in self._lookup.match(node, _EVIDENCE, None):
-                found.update(self._quote(evidence.object))
-        found = found or set(self._quote(subject))
-        return sorted(found, key=lambda quote: (quote.article, quote.start, quote.end))[:MOST_QUOTES]
+        nodes = {
+            found.object for node in said or [subject] for found in self._lookup.match(node, _EVIDENCE, None)
+        }
+        quotes = [
+            q for node in nsmallest(MOST_QUOTES, nodes or {subject}, key=str) for q in self._quote(node)
+        ]
+        return sorted(quotes, key=lambda quote: (quote.article, quote.start, quote.end))
 
     def _quote(self, evidence: Term) -> Iterator[Quote]:
         quote = self._value(evidence, _QUOTE)

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, Store, Triple
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.namespaces import RP
-from kg.reasoning.axioms import TYPE, ontology_axioms
+from kg.reasoning.axioms import ontology_axioms
 from kg.reasoning.closure import Contradiction, Engine
 from kg.reasoning.rules import Rule, ontology_rules, rule_descriptions
 
@@ -31,8 +32,6 @@ _UPWARD: Final = frozenset(
 )
 # Downward and sideways lists are long (a country contains thousands), and no rule or axiom joins on them.
 _LEFT_OUT: Final = frozenset({NamedNode(str(RP.contains)), NamedNode(str(RP.overlaps))})
-
-_Subject = NamedNode | BlankNode | Triple
 
 
 @dataclass(frozen=True)
@@ -48,39 +47,46 @@ class Authorities:
     """The authority triples with their closure, indexed once, so that many inferences can use them."""
 
     def __init__(self, triples: Iterable[Triple]) -> None:
-        self._by_subject: defaultdict[_Subject, list[tuple[NamedNode, object]]] = defaultdict(list)
-        self._members: defaultdict[object, list[NamedNode]] = defaultdict(list)
-        for subject, predicate, value in triples:
-            self._by_subject[subject].append((predicate, value))
-            if predicate == _MEMBER_OF and isinstance(subject, NamedNode):
-                self._members[value].append(subject)
-        self._known: dict[_Subject, frozenset[tuple[NamedNode, object]]] = {}
+        self._by_subject: defaultdict[object, list[Triple]] = defaultdict(list)
+        self._members: defaultdict[object, list[object]] = defaultdict(list)
+        self._left_out: list[Triple] = []
+        for triple in triples:
+            predicate = triple.predicate
+            if predicate in _LEFT_OUT:
+                self._left_out.append(triple)
+                continue
+            self._by_subject[triple.subject].append(triple)
+            if predicate == _MEMBER_OF:
+                self._members[triple.object].append(triple.subject)
 
     def __contains__(self, triple: Triple) -> bool:
-        subject = triple.subject
-        known = self._known.get(subject)
-        if known is None:
-            known = self._known[subject] = frozenset(self._by_subject.get(subject, ()))
-        return (triple.predicate, triple.object) in known
+        if triple.predicate in _LEFT_OUT:
+            return triple in self._left_out_set
+        return triple in self._by_subject.get(triple.subject, ())
+
+    @cached_property
+    def _left_out_set(self) -> frozenset[Triple]:
+        return frozenset(self._left_out)
 
     def about(self, nodes: Iterable[object]) -> list[Triple]:
         """What the authorities say of the nodes, of all these lie in, and of their megaregions' members.
 
         Relations between IRIs alone: no rule reads an authority's literals.
         """
-        waiting = [node for node in nodes if isinstance(node, NamedNode) and node in self._by_subject]
-        seen: set[NamedNode] = set(waiting)
+        seen = {node for node in nodes if node in self._by_subject}
+        waiting = list(seen)
         found: list[Triple] = []
         while waiting:
             node = waiting.pop()
-            near: list[NamedNode] = []
-            for predicate, value in self._by_subject[node]:
-                if not isinstance(value, NamedNode) or predicate in _LEFT_OUT:
+            near: list[object] = []
+            for triple in self._by_subject[node]:
+                value = triple.object
+                if not isinstance(value, NamedNode):
                     continue
-                found.append(Triple(node, predicate, value))
-                if predicate in _UPWARD:
+                found.append(triple)
+                if triple.predicate in _UPWARD:
                     near.append(value)
-                elif predicate == TYPE and value == _MEGAREGION:
+                elif value == _MEGAREGION:
                     near.extend(self._members.get(node, ()))
             for other in near:
                 if other not in seen and other in self._by_subject:

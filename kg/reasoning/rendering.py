@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Final
+from typing import Final, Protocol
 
-from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import SKOS
 
 from kg.namespaces import Graphs, compact
@@ -21,34 +21,47 @@ _INFERRED: Final = frozenset({NamedNode(str(Graphs.INFERRED)), NamedNode(str(Gra
 _AUTHORITIES: Final = frozenset({NamedNode(str(Graphs.AUTHORITIES)), NamedNode(str(Graphs.SCHEMES))})
 
 
-class StoreLookup:
-    """A pyoxigraph store (opened by the caller) as a ``Lookup``: what a triple is, its named graph says."""
+class Quads(Protocol):
+    """What a lookup needs of a store: a read view of ``kg.store`` has it."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def quads(
+        self, subject: NamedNode | None, predicate: NamedNode | None, value: NamedNode | Literal | None, /
+    ) -> Iterator[Quad]:
+        """The quads of any graph with these terms; None stands for any."""
+
+
+class StoreLookup:
+    """A store's quads as a ``Lookup``: whether a triple was asserted, its named graph says."""
+
+    def __init__(self, view: Quads) -> None:
+        self._view = view
 
     def match(
         self, subject: Term | None, predicate: NamedNode | None, value: Term | None, /
     ) -> Iterator[Triple]:
         """The triples with these terms in any graph, each once."""
-        if isinstance(subject, Literal):
-            return
         seen: set[Triple] = set()
-        for quad in self._store.quads_for_pattern(subject, predicate, value, None):
+        for quad in self._quads(subject, predicate, value):
             if quad.triple not in seen:
                 seen.add(quad.triple)
                 yield quad.triple
 
     def asserted(self, triple: Triple, /) -> bool:
         """Whether it stands in a graph that is not inferred."""
-        return any(quad.graph_name not in _INFERRED for quad in self._quads(triple))
+        return any(quad.graph_name not in _INFERRED for quad in self._quads(*triple))
 
     def authority(self, triple: Triple, /) -> bool:
         """Whether it stands among the authorities or the concept schemes."""
-        return any(quad.graph_name in _AUTHORITIES for quad in self._quads(triple))
+        return any(quad.graph_name in _AUTHORITIES for quad in self._quads(*triple))
 
-    def _quads(self, triple: Triple) -> Iterator[Quad]:
-        return self._store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    def _quads(
+        self, subject: Term | None, predicate: NamedNode | None, value: Term | None, /
+    ) -> Iterator[Quad]:
+        # The graph holds no blank nodes and no triple terms (DESIGN, rule 5).
+        if (subject is None or isinstance(subject, NamedNode)) and (
+            value is None or isinstance(value, NamedNode | Literal)
+        ):
+            yield from self._view.quads(subject, predicate, value)
 
 
 def labeller(lookup: Lookup, lang: str) -> Label:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -190,6 +191,9 @@ def test_a_closed_part_need_not_be_closed_again(first: frozenset[Triple], second
 # ---- owlrl
 
 
+IRI = re.compile(r"https://\S+")
+
+
 def renamed(graphs: Iterable[frozenset[Triple]]) -> set[Triple]:
     """The graphs side by side with no node in common, so that one process of owlrl closes them all."""
 
@@ -211,7 +215,10 @@ def test_equal_to_owlrl_on_any_graphs(many: list[frozenset[Triple]]) -> None:
     graph = renamed(many)
     ours, theirs = closure(graph), oracle.closure(graph)
     assert ours.inferred == theirs.inferred
-    assert len(ours.contradictions) == len(theirs.contradictions)
+    told = {frozenset(IRI.findall(message)) for message in theirs.contradictions}
+    assert {frozenset({c.node, c.first, c.second}) for c in ours.contradictions if IRI.match(c.node)} == {
+        iris for iris in told if len(iris) == 3
+    }
 
 
 def test_equal_to_owlrl_on_the_fixture(asserted: frozenset[Triple], tables: frozenset[Triple]) -> None:

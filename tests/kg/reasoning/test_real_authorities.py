@@ -39,11 +39,8 @@ def stated(many: list[tuple[str, ...]]) -> set[Triple]:
 
 
 def some_keys() -> list[str]:
-    """The country, zones, megaregions, and regions of every tier in two provinces and a municipality.
-
-    Zones that span several regions are left out: what such a zone lies within, the tables do not state.
-    """
-    regions = [region for region in region_authority() if not region.spans]
+    """The country, zones, megaregions, and regions of every tier in two provinces and a municipality."""
+    regions = list(region_authority())
     whole = [r.key for r in regions if r.level in ("country", "zone", "megaregion")]
     tiers = [
         r.key for r in regions if r.key.startswith(("3100", "3205", "3301", "3300", "3200")) and not r.to_year
