@@ -14,8 +14,25 @@ from kg.queries import resolver
 from kg.store import View
 
 CLASSES = frozenset(
-    "region actor document programme cooperation measure target figure event first mention evidence article bulletin "
-    "explanation membership extraction".split()
+    [
+        "region",
+        "actor",
+        "document",
+        "programme",
+        "cooperation",
+        "measure",
+        "target",
+        "figure",
+        "event",
+        "first",
+        "mention",
+        "evidence",
+        "article",
+        "bulletin",
+        "explanation",
+        "membership",
+        "extraction",
+    ]
 )
 """The classes in data IRIs."""
 

@@ -50,7 +50,10 @@ def _quality_table(rows: list[dict[str, str]], names: list[str]) -> Iterator[str
         cells = [found[name, kind] for name in names]
         shown = " | ".join(f"{c['f1'][:4]} ({c['precision'][:4]} / {c['recall'][:4]})" for c in cells)
         yield f"| {kind} | {shown} |"
-    means = [_mean([float(found[name, kind]["f1"]) for kind in KINDS if int(found[name, kind]["gold"])]) for name in names]
+    means = [
+        _mean([float(found[name, kind]["f1"]) for kind in KINDS if int(found[name, kind]["gold"])])
+        for name in names
+    ]
     yield "| **macro F1** | " + " | ".join(f"**{mean:.3f}**" for mean in means) + " |"
 
 

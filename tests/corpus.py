@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.ingest import base_quads
 from kg.model import Article, Bulletin
@@ -149,3 +149,9 @@ def bulletin(key: str, *items: dict[str, Any]) -> Bulletin:
         article = Article.model_validate(item)
         articles.append(anchor(article.model_copy(update={"year": 2021}), item))
     return Bulletin(key=key, title=key, articles=articles)
+
+
+def value(term: object) -> str:
+    """The IRI of a node or the text of a literal; nothing else stands in our graphs."""
+    assert isinstance(term, NamedNode | Literal), term
+    return term.value

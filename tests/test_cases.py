@@ -13,7 +13,9 @@ CASES = Path(__file__).parent / "cases"
 
 @pytest.fixture(scope="module")
 def golden() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("golden_cases", CASES.parents[1] / "scripts" / "golden_cases.py")
+    spec = importlib.util.spec_from_file_location(
+        "golden_cases", CASES.parents[1] / "scripts" / "golden_cases.py"
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -111,7 +111,9 @@ def test_both_delta_pacts_are_cross_region_with_their_parties(
 
 
 def test_the_fund_pact_covers_the_whole_delta(seed: OxigraphStore) -> None:
-    rows = ask(seed, '?c rp:coversAllOf R:yangtze-delta ; skos:prefLabel ?label . FILTER(CONTAINS(?label, "公积金"))')
+    rows = ask(
+        seed, '?c rp:coversAllOf R:yangtze-delta ; skos:prefLabel ?label . FILTER(CONTAINS(?label, "公积金"))'
+    )
     assert len(rows) == 1
 
 

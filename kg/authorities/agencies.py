@@ -29,6 +29,7 @@ _HEADS_EN = (
 _TIER_WORDS = {"省": "province", "自治区": "province", "市": "city", "州": "prefecture", "盟": "prefecture"}
 _COUNTY_WORDS = ("区", "县", "旗")
 _HEAD_ENDINGS = ("局", "委员会", "办")
+_OFFICES = ("办公厅", "办公室")
 _NOISE = re.compile(r"\s+")
 _PREFIXES = ("中华人民共和国", "中共")
 
@@ -242,7 +243,7 @@ class AgencyAuthority:
         function = self._functions[function_key]
         if region == COUNTRY and function.national:
             return self._country_match(function)
-        official = vertical or self.official_name(region, function_key)
+        official = vertical or _as_called(self.official_name(region, function_key), form)
         note = f"{form} → {function.name} ({year})" if year else None
         english = self._english(region, function, official)
         return AgencyMatch(region, function_key, official, english, function.body_type, function_key, note)
@@ -287,6 +288,14 @@ class AgencyAuthority:
             head = next((en for zh, en in _HEADS_EN if official.endswith(zh)), "Authority")
             title = f"{function.name_en} {head}"
         return f"{title} of {place}"
+
+
+def _as_called(official: str, form: str) -> str:
+    """The official name with the head that the text gives: a city's office may be a 办公室 or, in large ones, a 办公厅."""
+    for head, other in (_OFFICES, _OFFICES[::-1]):
+        if form.endswith(head) and official.endswith(other):
+            return official.removesuffix(other) + head
+    return official
 
 
 def _function(row: Mapping[str, str]) -> AgencyFunction:

@@ -12,7 +12,7 @@ from rdflib import DCTERMS, RDF, SKOS, URIRef
 
 from kg.analysis.reading import GraphReader, Source
 from kg.mapping.terms import node
-from kg.namespaces import RP, REGION_RULES
+from kg.namespaces import REGION_RULES, RP
 
 Cell = str | float | int | None
 JOINER = "；"

@@ -10,6 +10,9 @@ from types import MappingProxyType
 
 from kg.model import KINDS
 
+FAIR_SET = "dev-holdout"
+"""The annotated set that no rule was tuned to: its figures are the ones to show."""
+
 
 @dataclass(frozen=True)
 class Quality:
@@ -27,11 +30,11 @@ class Quality:
 
 
 def read_quality(path: Path) -> Mapping[str, Quality]:
-    """Quality by kind, in the order of the kinds; empty where nothing was measured."""
+    """Quality by kind on the fair set, in the order of the kinds; empty where nothing was measured."""
     if not path.is_file():
         return MappingProxyType({})
     with path.open(encoding="utf-8", newline="") as file:
-        rows = {row["kind"]: _quality(row) for row in csv.DictReader(file)}
+        rows = {row["kind"]: _quality(row) for row in csv.DictReader(file) if row["set"] == FAIR_SET}
     return MappingProxyType({kind: rows[kind] for kind in KINDS if kind in rows})
 
 

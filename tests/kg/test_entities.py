@@ -13,7 +13,7 @@ from kg.entities import Entities, derive, mentioned
 from kg.mapping.articles import map_article
 from kg.mapping.terms import node
 from kg.namespaces import ID, RP, concept
-from tests.corpus import PACT, RULES, bulletin
+from tests.corpus import PACT, RULES, bulletin, value
 
 PLATFORM = ID + "programme/x-platform"
 
@@ -29,7 +29,7 @@ def mention(number: int, label: str, kind: str = "platform") -> list[Quad]:
 
 def objects(entities: Entities, predicate: URIRef, subject: str = PLATFORM) -> list[str]:
     found = (q for q in entities.quads if q.predicate == node(predicate) and q.subject == NamedNode(subject))
-    return sorted(quad.object.value for quad in found if not isinstance(quad.object, Quad))
+    return sorted(value(quad.object) for quad in found)
 
 
 def test_the_label_of_the_majority_is_preferred_and_others_are_kept() -> None:
@@ -61,7 +61,9 @@ def derived(*items: dict[str, Any]) -> Entities:
 
 def test_an_agency_of_the_authority_gets_its_official_name_region_and_function() -> None:
     found = derived(RULES)
-    [agency] = [q.subject.value for q in found.quads if q.object == Literal("四川省生态环境厅", language="zh")]
+    [agency] = [
+        q.subject.value for q in found.quads if q.object == Literal("四川省生态环境厅", language="zh")
+    ]
     assert agency.startswith(ID + "actor/510000-")
     assert objects(found, RDF.type, agency) == [str(RP.Agency)]
     assert objects(found, RP.jurisdiction, agency) == [ID + "region/510000"]
@@ -70,7 +72,7 @@ def test_an_agency_of_the_authority_gets_its_official_name_region_and_function()
 
 def test_a_cooperation_joins_its_parties_agreement_and_quotes() -> None:
     found = derived(PACT)
-    [pact] = {q.subject.value for q in found.quads if q.object == node(RP.Cooperation)}
+    [pact] = {value(q.subject) for q in found.quads if q.object == node(RP.Cooperation)}
     assert len(objects(found, RP.party, pact)) == 4
     assert len(objects(found, RP.agreement, pact)) == 1
     assert len(objects(found, RP.evidence, pact)) == 1
@@ -90,5 +92,7 @@ def test_an_unknown_region_is_an_other_region_and_an_ambiguous_one_unresolved() 
         {"name": "鼓楼区", "mention": "四川省", "level": "county", "candidates": ["320106", "320302"]},
     ]
     found = derived(RULES | {"regions": regions})
-    types = {q.object for q in found.quads if q.predicate == node(RDF.type) and "/id/region/" in str(q.subject)}
+    types = {
+        q.object for q in found.quads if q.predicate == node(RDF.type) and "/id/region/" in str(q.subject)
+    }
     assert types == {node(RP.OtherRegion), node(RP.UnresolvedRegion)}

@@ -72,7 +72,9 @@ def test_the_headline_is_the_reference_script_s(reference: Path, name: str) -> N
     assert ours.macro_f1 == pytest.approx(theirs["macro_f1"], abs=1e-4)
     for row in ours.kinds:
         expected = theirs["kinds"][row.kind]
-        assert (row.gold, row.found, row.hits) == (expected["gold"], expected["found"], expected["hit"]), row.kind
+        assert (row.gold, row.found, row.hits) == (expected["gold"], expected["found"], expected["hit"]), (
+            row.kind
+        )
         assert row.labels == pytest.approx(expected["type"], abs=1e-4)
         assert (row.not_verbatim, row.too_long) == (expected["not_verbatim"], expected["too_long"])
 
@@ -80,7 +82,17 @@ def test_the_headline_is_the_reference_script_s(reference: Path, name: str) -> N
 def _perturbed(item: dict[str, Any], number: int) -> dict[str, Any]:
     """Every third fact left out, every fourth quote cut, some labels changed: something to disagree about."""
     changed = dict(item)
-    for kind in ("regions", "actors", "documents", "programs", "measures", "targets", "figures", "events", "cooperations"):
+    for kind in (
+        "regions",
+        "actors",
+        "documents",
+        "programs",
+        "measures",
+        "targets",
+        "figures",
+        "events",
+        "cooperations",
+    ):
         facts = []
         for index, fact in enumerate(item[kind]):
             if (index + number) % 3 == 0:

@@ -49,7 +49,10 @@ def test_curies_go_there_and_back() -> None:
     assert compact(str(RP.party)) == "rp:party"
     assert expand("rp:party") == RP.party
     assert expand("R:310000") == expand("<https://w3id.org/regpol/id/region/310000>")
-    assert compact(str(concept("instrument", "standard"))) == "<https://w3id.org/regpol/concept/instrument/standard>"
+    assert (
+        compact(str(concept("instrument", "standard")))
+        == "<https://w3id.org/regpol/concept/instrument/standard>"
+    )
     with pytest.raises(NotFoundError, match="unknown prefix"):
         expand("xx:party")
 

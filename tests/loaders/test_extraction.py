@@ -24,8 +24,7 @@ def check(found: ArticleFacts) -> None:
     assert all(fact.evidence.strip() == fact.evidence for fact in facts)
     ids = {fact.id for fact in facts}
     assert len(ids) == len(facts)
-    links = [found.facts.measures, found.facts.targets]
-    assert all(fact.document is None or fact.document in ids for kind in links for fact in kind)
+    assert all(fact.document in {None, *ids} for fact in (*found.facts.measures, *found.facts.targets))
     assert all(link in ids for pact in found.facts.cooperations for link in pact.measures)
 
 
@@ -48,7 +47,19 @@ def test_reading_twice_gives_the_same() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_cut_and_shuffle_of_the_genre_is_read_without_harm(data: st.DataObject) -> None:
-    pieces = [*PACT.text.replace("，", "。").split("。"), "《", "》", "“", "（", "2021年底前", "不少于", "和", "三省一市", "\n", "１２％"]
+    pieces = [
+        *PACT.text.replace("，", "。").split("。"),
+        "《",
+        "》",
+        "“",
+        "（",
+        "2021年底前",
+        "不少于",
+        "和",
+        "三省一市",
+        "\n",
+        "１２％",
+    ]
     text = "".join(data.draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=14)))
     title = data.draw(st.sampled_from(["题", PACT.title, "“半个", "省", "20"]))
     if text.strip():

@@ -58,7 +58,9 @@ def test_one_bad_file_among_good_ones_loads_none(run: Run, bulletin_file: Path, 
 
 
 def test_a_store_that_cannot_be_written(run: Run, bulletin_file: Path, tmp_path: Path) -> None:
-    refused(run("build", bulletin_file, "--store", "/proc/nowhere/s"), "/proc/nowhere/s: the store cannot be made")
+    refused(
+        run("build", bulletin_file, "--store", "/proc/nowhere/s"), "/proc/nowhere/s: the store cannot be made"
+    )
     (tmp_path / "file").write_text("x", "utf-8")
     refused(run("build", bulletin_file, "--store", tmp_path / "file"), "is no store")
     assert (tmp_path / "file").read_text("utf-8") == "x"
@@ -128,7 +130,9 @@ def test_wrong_explanations(run: Run, built: Path) -> None:
 
 
 def test_an_unknown_bulletin_is_not_removed(run: Run, built: Path) -> None:
-    refused(run("remove", "week-9", "--store", built), "no bulletin 'week-9' in the store; there are: guizhou-7")
+    refused(
+        run("remove", "week-9", "--store", built), "no bulletin 'week-9' in the store; there are: guizhou-7"
+    )
 
 
 def test_strict_refuses_data_that_do_not_conform(run: Run, tmp_path: Path) -> None:
@@ -144,4 +148,6 @@ def test_strict_refuses_data_that_do_not_conform(run: Run, tmp_path: Path) -> No
 
 
 def test_an_output_that_cannot_be_written(run: Run, bulletin_file: Path) -> None:
-    refused(run("extract", bulletin_file, "-o", "/proc/nowhere/f.json"), "/proc/nowhere/f.json: cannot be written")
+    refused(
+        run("extract", bulletin_file, "-o", "/proc/nowhere/f.json"), "/proc/nowhere/f.json: cannot be written"
+    )

@@ -44,7 +44,10 @@ def test_extract_needs_no_store_and_its_json_builds_the_same_graph(
     facts = tmp_path / "facts.json"
     assert run("extract", bulletin_file, "-o", facts).returncode == 0
     articles = json.loads(facts.read_text("utf-8"))
-    assert [article["title"] for article in articles] == ["贵州、云南两省民政部门签署协作协议", "贵州出台养老服务补贴办法"]
+    assert [article["title"] for article in articles] == [
+        "贵州、云南两省民政部门签署协作协议",
+        "贵州出台养老服务补贴办法",
+    ]
     assert all(
         (article["title"] + "\n" + article["text"])[fact["start"] : fact["end"]] == fact["evidence"]
         for article in articles

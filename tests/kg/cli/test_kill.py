@@ -45,9 +45,9 @@ def graphs(store: Path) -> dict[str, frozenset[Quad]]:
 def whole(store: Path) -> set[str]:
     """The bulletins in the store; a broken one fails here."""
     with open_store(store) as view:
-        articles = {quad.graph_name.value for quad in asserted_quads(view) if quad.graph_name != node(Graphs.ENTITIES)}
+        articles = {str(quad.graph_name) for quad in asserted_quads(view)}
         keys = bulletin_keys(view)
-        named = sum(name.startswith(Graphs.ARTICLE_PREFIX) for name in articles)
+        named = sum(name.startswith(f"<{Graphs.ARTICLE_PREFIX}") for name in articles)
         assert named == len(keys), "an article without its bulletin, or a bulletin without its article"
         assert view.version == len(keys)
         return set(keys)

@@ -1,0 +1,161 @@
+"""Measures: which clauses are policy actions, of which instrument, where, by whom, set out in what."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from kg.model import INSTRUMENTS, MeasureFact
+from loaders.lexicon import read_table
+from loaders.recognise import instruments
+from loaders.recognise.measures import LABEL_LENGTH, label_of, recognise
+from tests.loaders.recognise.readings import add_document, reading_of
+from tests.strategies import chinese_texts
+
+
+def measures_of(text: str, title: str = "标题") -> list[MeasureFact]:
+    return recognise(reading_of(text, title=title))
+
+
+def quotes_of(text: str) -> list[str]:
+    return [fact.evidence for fact in measures_of(text)]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "建立河道巡护制度",
+        "取消码头停靠审批事项",
+        "对种粮大户发放农机补贴",
+        "鼓励银行发放茶农信用贷款",
+        "全面推行窗口线上办理",
+        "禁止在湖区销售含磷洗涤剂",
+    ],
+)
+def test_actions_are_measures(clause: str) -> None:
+    assert quotes_of(f"《办法》提出，{clause}。") == [clause]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "港口吞吐量同比增长三成。",
+        "这标志着湖区治理进入新阶段。",
+        "套种是指在一行果树之间再种一行豆子的做法。",
+        "市财政局日前印发《农机补贴办法》。",
+        "游客普遍感到十分方便。",
+    ],
+)
+def test_statistics_definitions_and_news_are_none(text: str) -> None:
+    assert measures_of(text) == []
+
+
+def test_the_title_is_no_measure() -> None:
+    assert measures_of("天气晴好。", title="江城建立河道巡护制度") == []
+
+
+def test_parallel_clauses_are_measures_of_their_own() -> None:
+    text = "《方案》要求，完善渡口管理制度，开展船员培训，加强航道监管。"
+    assert quotes_of(text) == ["完善渡口管理制度", "开展船员培训", "加强航道监管"]
+
+
+@pytest.mark.parametrize(
+    ("clause", "instrument"),
+    [
+        ("禁止销售含磷洗涤剂", "ban_restriction"),
+        ("制定茶叶采摘地方标准", "standard"),
+        ("取消渡口停靠审批手续", "permit_reform"),
+        ("开展湖区联合执法检查", "supervision"),
+        ("对退耕农户给予补助", "fiscal_subsidy"),
+        ("减按10%税率征收企业所得税", "tax_incentive"),
+        ("引导银行发放信用贷款", "finance_credit"),
+        ("新建两座冷链物流基地", "infrastructure_platform"),
+        ("推进社保事项一网通办", "public_service"),
+        ("加强乡村教师队伍建设", "talent_education"),
+        ("优化口岸通关流程", "trade_facilitation"),
+        ("建立联席会议工作机制", "governance_mechanism"),
+        ("将失信船东列入黑名单并联合惩戒", "credit_incentive_sanction"),
+        ("共同签署水源保护合作协议", "cooperation_agreement"),
+        ("向社会公示收费清单", "information_disclosure"),
+        ("开展耐寒稻种技术攻关", "research_innovation"),
+        ("壮大花卉产业集群", "industry_cultivation"),
+        ("举办促消费购物节活动", "market_development"),
+    ],
+)
+def test_instrument(clause: str, instrument: str) -> None:
+    assert instruments.classify([clause]) == [instrument]
+
+
+def test_what_is_done_outweighs_what_it_is_done_to() -> None:
+    assert instruments.classify(["学校、商场、超市和餐饮场所禁止使用泡沫餐盒"]) == ["ban_restriction"]
+
+
+def test_a_clause_without_cues_takes_the_default() -> None:
+    assert instruments.classify(["嗯嗯啊啊"]) == [instruments.DEFAULT]
+
+
+def test_cues_name_instruments_of_the_model() -> None:
+    assert {row["type"] for row in read_table("measure_cues")} == set(INSTRUMENTS)
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("市水务局将推行河道巡护制度。", "promised"),
+        ("《办法》提出，推行河道巡护制度。", "decided"),
+        ("《办法》提出，鼓励村民组建巡护队伍。", "asked_for"),
+        ("该市已推行河道巡护制度，与沿线各镇签署协议。", "done"),
+        ("各镇要建立河道巡护制度。", "asked_for"),
+    ],
+)
+def test_status(text: str, status: str) -> None:
+    assert {fact.status for fact in measures_of(text)} == {status}
+
+
+def test_links() -> None:
+    text = (
+        "江苏省水利厅印发《河道巡护办法》。《办法》提出，推行河道巡护制度。\n江苏省水利厅将组建专业巡护队伍。"
+    )
+    reading = reading_of(
+        text,
+        regions=[("江苏省", "江苏省", "320000", "province")],
+        actors=[("江苏省水利厅", "江苏省水利厅", "320000")],
+    )
+    document = add_document(reading, "河道巡护办法", ["江苏省水利厅"])
+    first, second = recognise(reading)
+    assert (first.document, first.region_codes) == (document.id, ["320000"])
+    assert second.document is None
+    assert second.taken_by == [reading.facts.actors[0].id]
+
+
+def test_the_place_named_last_says_where() -> None:
+    reading = reading_of(
+        "在上海青浦新建一座实训基地。",
+        regions=[("上海", "上海市", "310000", "province"), ("青浦", "青浦区", "310118", "county")],
+    )
+    assert [fact.region_codes for fact in recognise(reading)] == [["310118"]]
+
+
+def test_spaces_of_the_page_stay_in_the_quote_and_leave_the_label() -> None:
+    (fact,) = measures_of("《办法》提出，新建 12 座 充电站。")
+    assert (fact.evidence, fact.label) == ("新建 12 座 充电站", "新建12座充电站")
+
+
+def test_a_long_label_loses_the_middle_of_its_list() -> None:
+    quote = "对茶叶种植、竹木加工、食用菌栽培、蜂蜜采集、中药材培育、水产养殖和乡村旅游等特色行业的返乡青年提供创业辅导"
+    label = label_of(quote)
+    assert len(label) <= LABEL_LENGTH
+    assert label.endswith("创业辅导")
+
+
+@given(chinese_texts())
+def test_every_measure_is_verbatim_within_one_sentence_and_stable(text: str) -> None:
+    reading = reading_of(text)
+    found = recognise(reading)
+    assert found == recognise(reading_of(text))
+    for fact in found:
+        assert reading.content[fact.start : fact.end] == fact.evidence
+        assert "\n" not in fact.evidence
+        assert 1 <= len(fact.label) <= LABEL_LENGTH
+        assert 0 < fact.confidence <= 1
+    assert len({fact.id for fact in found}) == len(found)

@@ -1,0 +1,109 @@
+"""Targets: states to be reached, their quantities and the deadlines that hold for them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from kg.model import TargetFact
+from loaders.recognise.measures import recognise as recognise_measures
+from loaders.recognise.targets import recognise
+from tests.loaders.recognise.readings import add_document, reading_of
+from tests.strategies import chinese_texts
+
+
+def targets_of(text: str, year: int | None = 2020) -> list[TargetFact]:
+    return recognise(reading_of(text, year=year))
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "value_max", "unit", "comparator", "deadline"),
+    [
+        ("到2023年，全市培育不少于60个示范果园。", 60, None, "个", ">=", "2023"),
+        ("到2025年，绿化覆盖率达到45%左右。", 45, None, "%", "~", "2025"),
+        ("年底前建成充电站30座。", 30, None, "座", "=", "2020-12"),
+        ("到2022年，打造3至5个美丽渔村。", 3, 5, "个", "=", "2022"),
+        ("到2022年，新增绿地2万亩。", 20000, None, "亩", "=", "2022"),
+    ],
+)
+def test_quantities(
+    text: str, value: float, value_max: float | None, unit: str, comparator: str, deadline: str
+) -> None:
+    (fact,) = targets_of(text)
+    assert (fact.value, fact.value_max, fact.unit, fact.comparator, fact.deadline) == (
+        value, value_max, unit, comparator, deadline,
+    )  # fmt: skip
+
+
+def test_one_target_for_each_number() -> None:
+    found = targets_of("今年，该县将建设40个左右示范村和500个以上采摘园。")
+    assert [(fact.value, fact.comparator, fact.deadline) for fact in found] == [
+        (40, "~", "2020"),
+        (500, ">=", "2020"),
+    ]
+    assert len({fact.id for fact in found}) == 2
+
+
+def test_a_number_that_only_qualifies_a_noun_is_none() -> None:
+    (fact,) = targets_of("到2024年，新建200个占地3亩以上的农机库房。")
+    assert fact.value == 200
+
+
+def test_a_deadline_holds_for_each_clause_of_its_list() -> None:
+    found = targets_of("到2023年，湖区水质明显改善，替代渔具得到推广，管护体系基本形成。")
+    assert [fact.deadline for fact in found] == ["2023"] * 3
+
+
+def test_a_deadline_reaches_the_bans_of_the_next_sentence_but_no_new_paragraph() -> None:
+    text = "《办法》明确，到2021年底，禁止销售含磷洗涤剂。湖区宾馆禁止使用一次性拖鞋。\n镇上开展绿化活动。"
+    assert [(fact.evidence, fact.deadline) for fact in targets_of(text)] == [
+        ("禁止销售含磷洗涤剂", "2021-12"),
+        ("湖区宾馆禁止使用一次性拖鞋", "2021-12"),
+    ]
+
+
+def test_a_ban_with_a_deadline_is_a_measure_too() -> None:
+    reading = reading_of("《办法》明确，到2021年底，禁止销售含磷洗涤剂。")
+    assert [fact.evidence for fact in recognise_measures(reading)] == [
+        fact.evidence for fact in recognise(reading)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去年全市新建公园12座。",
+        "目前已建成充电站30座。",
+        "港口吞吐量同比增长8.5%。",
+        "开展船员培训。",
+    ],
+)
+def test_what_is_done_or_has_no_goal_is_none(text: str) -> None:
+    assert targets_of(text) == []
+
+
+def test_a_relative_deadline_needs_a_year() -> None:
+    assert [fact.deadline for fact in targets_of("到今年底，形成三个花卉集散中心。", year=2021)] == [
+        "2021-12"
+    ]
+
+
+def test_links_and_metric() -> None:
+    reading = reading_of(
+        "《果园规划》提出，到2023年全市果园面积达到5万亩。",
+        title="江苏发展果业",
+        regions=[("江苏", "江苏省", "320000", "province")],
+    )
+    document = add_document(reading, "果园规划", [])
+    (fact,) = recognise(reading)
+    assert (fact.document, fact.region_codes, fact.metric) == (document.id, ["320000"], "全市果园面积")
+    assert (fact.stated_value, fact.value) == ("5万", 50000)
+
+
+@given(chinese_texts())
+def test_every_target_is_verbatim_and_ids_differ(text: str) -> None:
+    reading = reading_of(text)
+    found = recognise(reading)
+    assert all(reading.content[fact.start : fact.end] == fact.evidence for fact in found)
+    assert all(fact.metric for fact in found)
+    assert len({fact.id for fact in found}) == len(found)
