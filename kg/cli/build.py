@@ -13,10 +13,10 @@ from tqdm import tqdm
 
 from kg.cli.options import files_argument, store_option, year_option
 from kg.identifiers import digest
-from kg.ingest import Ingestion, Outcome, base_quads
+from kg.ingest import Ingestion, Outcome, ensure_base
 from kg.issues import Issue
 from kg.model import Bulletin
-from kg.store import create_store, open_store
+from kg.store import open_store
 from loaders.anchoring import anchor
 from loaders.extraction import extract
 from loaders.read import BulletinText, read_all
@@ -46,7 +46,7 @@ def build(
     """Build and return the summary, line by line. Every file is read before the first is loaded."""
     begun = time.monotonic()
     texts = read_all(paths, year)
-    create_store(store, base_quads)
+    ensure_base(store)
     lines: list[str] = []
     total = sum(len(text.articles) for text in texts)
     with (

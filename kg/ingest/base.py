@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pyoxigraph import Quad
 
 from kg.ingest.layers import triples
-from kg.mapping.authorities import authority_quads, ontology_quads, scheme_quads
+from kg.mapping.authorities import authority_quads, base_digest, ontology_quads, scheme_quads
 from kg.mapping.terms import node
 from kg.namespaces import Graphs
 from kg.reasoning import closure, rule_descriptions
+from kg.store import Transaction, create_store, open_store
+
+_DIGEST = "base"
+_GRAPHS = (Graphs.AUTHORITIES, Graphs.AUTHORITIES_INFERRED, Graphs.SCHEMES, Graphs.ONTOLOGY)
 
 
 def base_quads() -> list[Quad]:
@@ -18,3 +24,22 @@ def base_quads() -> list[Quad]:
     closed = [Quad(t.subject, t.predicate, t.object, graph) for t in closure(triples(authorities)).inferred]
     rules = [Quad(t.subject, t.predicate, t.object, ontology) for t in rule_descriptions()]
     return [*authorities, *closed, *scheme_quads(), *ontology_quads(), *rules]
+
+
+def ensure_base(path: Path) -> None:
+    """Make the store where there is none; where its base is that of other tables or schemes, renew the base.
+
+    The digest of the files behind the base stands beside the data and is written last: a killed renewal is done again.
+    Raises StoreError where the store cannot be made or opened.
+    """
+    created = create_store(path, base_quads)
+    digest, noted = base_digest(), path / _DIGEST
+    if not created and noted.is_file() and noted.read_text("ascii") == digest:
+        return
+    if not created:
+        with open_store(path, write=True) as store:
+            held = [quad for graph in _GRAPHS for quad in store.quads(graph=node(graph))]
+            change = Transaction.between(held, base_quads(), action="renew the base")
+            if change:
+                store.apply(change)
+    noted.write_text(digest, "ascii")

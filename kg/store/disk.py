@@ -61,13 +61,13 @@ def written_version(path: Path) -> str:
     return file.read_text("ascii") if file.exists() else ""
 
 
-def create_store(path: Path, quads: Callable[[], Iterable[Quad]]) -> None:
-    """Make a store that holds the quads: filled beside its place, then renamed there. Nothing where one is already.
+def create_store(path: Path, quads: Callable[[], Iterable[Quad]]) -> bool:
+    """Make a store that holds the quads: filled beside its place, then renamed there. False where one is already.
 
     Raises StoreError where the folder cannot be made or holds something else.
     """
     if exists(path):
-        return
+        return False
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
         raise StoreError(f"{path}: is no store, and not empty: nothing was written")
     beside = path.with_name(f"{path.name}.new-{os.getpid()}")
@@ -84,6 +84,7 @@ def create_store(path: Path, quads: Callable[[], Iterable[Quad]]) -> None:
     except OSError as error:
         shutil.rmtree(beside, ignore_errors=True)
         raise StoreError(f"{path}: the store cannot be made ({error.strerror or error})") from None
+    return True
 
 
 def _sweep(path: Path) -> None:

@@ -62,7 +62,7 @@ def derived(*items: dict[str, Any]) -> Entities:
 def test_an_agency_of_the_authority_gets_its_official_name_region_and_function() -> None:
     found = derived(RULES)
     [agency] = [
-        q.subject.value for q in found.quads if q.object == Literal("四川省生态环境厅", language="zh")
+        value(q.subject) for q in found.quads if q.object == Literal("四川省生态环境厅", language="zh")
     ]
     assert agency.startswith(ID + "actor/510000-")
     assert objects(found, RDF.type, agency) == [str(RP.Agency)]
