@@ -11,7 +11,10 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import rjieba
+
 from kg.model import Article, SourceLine
+from loaders.lexicon import read_words
 
 _QUOTED = re.compile(r"《[^《》]*》|“[^“”]*”|（[^（）]*）|\([^()]*\)")
 _STOPS = re.compile(r"[。；，：？！;]")
@@ -19,6 +22,8 @@ _CLOSED = re.compile(r"[。！？][”’）)》]*$")
 _OPEN_END = re.compile(r"[的、和与及，在对为]$")
 _LIST_HEAD = re.compile(r"^[（(]?[一二三四五六七八九十\d]+[)）、.．是]")
 MAX_TITLE = 60
+_CLAUSE_REST = re.compile(r"^[^，。；：、]{1,4}[，。；：、]")
+_WINDOW = 8
 _SLACK = 8
 """Half-widths by which a full line may fall short: a mark may not begin a line, so it takes a character along."""
 MAX_SECTION = 6
@@ -40,9 +45,6 @@ class Line:
         return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in self.text)
 
 
-_Ends = Callable[[Line, Line], bool]
-
-
 @dataclass
 class Block:
     """A title, a section heading or a paragraph, put together from wrapped lines."""
@@ -53,6 +55,9 @@ class Block:
     def text(self) -> str:
         """The block's text, its wraps removed."""
         return "".join(line.text for line in self.lines)
+
+
+_Ends = Callable[[Block, Line, Line], bool]
 
 
 def split_articles(text: str, source: str | None = None) -> list[Article]:
@@ -119,18 +124,18 @@ def _trailing_blank_tells(lines: list[Line]) -> bool:
 def _blocks(lines: list[Line]) -> list[Block]:
     spaced = sum(line.blank_before for line in lines[1:]) > 0.6 * max(1, len(lines) - 1)
     if _trailing_blank_tells(lines):
-        return _join(lines, lambda line, _next: line.hard_end)
+        return _join(lines, lambda _block, line, _next: line.hard_end)
     full = _full_width(lines)
     if full is None:
         return [Block([line]) for line in lines]
-    return _join(lines, lambda line, following: _ends_short(line, following, full, spaced))
+    return _join(lines, lambda block, line, following: _ends(block, line, following, full, spaced))
 
 
 def _join(lines: list[Line], ends: _Ends) -> list[Block]:
     blocks = [Block()]
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         blocks[-1].lines.append(line)
-        if following is not None and ends(line, following):
+        if following is not None and ends(blocks[-1], line, following):
             blocks.append(Block())
     return blocks
 
@@ -143,16 +148,30 @@ def _full_width(lines: list[Line]) -> int | None:
     return full if near >= 3 and near >= 0.3 * len(widths) else None
 
 
-def _ends_short(line: Line, following: Line, full: int, spaced: bool) -> bool:
+def _ends(block: Block, line: Line, following: Line, full: int, spaced: bool) -> bool:
+    """Whether a block ends with this line, in a file that wraps at ``full`` half-widths and gives no other cue."""
     if following.blank_before and not spaced:
         return True
+    short = line.width < full - _SLACK
     if _CLOSED.search(line.text):
-        return (
-            line.width < full - _SLACK or bool(_LIST_HEAD.match(following.text)) or _is_title(following.text)
-        )
-    if _OPEN_END.search(line.text) or not _balanced(line.text):
+        return short or bool(_LIST_HEAD.match(following.text)) or _is_title(following.text)
+    if _OPEN_END.search(line.text) or not _balanced(block.text) or _goes_on(line.text, following.text):
         return False
-    return line.width < full - _SLACK
+    return short or (_is_title(block.text) and line.width < full - _SLACK // 2)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a word lies across the break, or the next line begins with the last word of a clause."""
+    if _CLAUSE_REST.match(following) and not following.startswith(read_words("sentence_openers")):
+        return True
+    before = line[-_WINDOW:]
+    border = len(before)
+    at = 0
+    for word in rjieba.cut(before + following[:_WINDOW]):
+        if at < border < at + len(word):
+            return True
+        at += len(word)
+    return False
 
 
 def _is_title(text: str) -> bool:

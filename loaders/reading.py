@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from kg.authorities import AgencyAuthority, RegionAuthority
 from kg.identifiers import fact_id
@@ -17,6 +18,7 @@ CLAUSE_END = SENTENCE_END + "；;，：:"
 _OPENING = {"《": "》", "“": "”", "（": "）", "(": ")", "「": "」", "『": "』"}
 
 F = TypeVar("F", bound=Fact)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ class Reading:
     facts: Facts = field(default_factory=Facts)
     issues: list[Issue] = field(default_factory=list)
     subject_region: str | None = None
+    _made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, made once for a key: several recognisers ask for the same dates and mentions."""
+        if key not in self._made:
+            self._made[key] = make()
+        return cast(T, self._made[key])
 
     @cached_property
     def content(self) -> str:

@@ -7,7 +7,16 @@ from itertools import pairwise
 
 from kg.model import ActorFact, CooperationKind, RegionFact
 from loaders.reading import Clause, Reading
-from loaders.recognise.mentions import Mention, find_mentions, mentions_in, region_key
+from loaders.recognise.mentions import (
+    Mention,
+    find_mentions,
+    is_neighbour,
+    is_whole,
+    mentions_in,
+    region_forms,
+    region_key,
+    subject_region,
+)
 from loaders.recognise.subjects import Party, parties_between
 from loaders.recognise.titles import mask_titles
 
@@ -15,6 +24,20 @@ _WATER = re.compile(r"(?:江|河|湖|海|流域|运河)$")
 _JOINT = re.compile(r"(?:等)?[、和与及同]{1,2}")
 _LISTED = re.compile(r"在([^，]+?、[^，]+?)等(?:地)?(?:开展|探索|实施|推进)")
 _LEADER = re.compile(r"理事长|发起单位|发起人|牵头单位|成员单位|成员包括|共同发起")
+_WITH = re.compile(r"(?:与|同|和|携手|联合|牵手|对接)\Z")
+_MEET = re.compile(
+    r"[^，。；、]{0,14}?(?:召开|举行|举办|成立|启动|签署|签约|签订|揭牌|开幕|闭幕|落幕|拉开|启幕|举办地)"
+)
+_MEETINGS = (
+    r"(?:(?<!联席)会议|论坛|峰会|大会|洽谈会|座谈会|推进会|对接会|交流会|研讨会|发布会|博览会|仪式|活动)"
+)
+_MEETING = re.compile(
+    rf"[^，]*{_MEETINGS}(?=[^，]*(?:举行|召开|举办|开幕|闭幕|揭幕|拉开|启幕|落幕))"
+    rf"|(?:举行|召开|举办|出席|参加|列席|揭幕)(?:了)?[^，]*{_MEETINGS}"
+)
+_AND = re.compile(r"[与和同]")
+_BY = re.compile(r"由(?!来|此)")
+_REACH = 3
 _LOOSE = ("pairing", "other")
 _HELPS = ("支持", "援助", "帮扶", "支援")
 
@@ -46,17 +69,36 @@ class PartyFinder:
                 text = text[:begin] + "＿" * (end - begin) + text[end:]
         return text
 
+    @staticmethod
+    def without_meetings(masked: str) -> str:
+        """A masked clause with the names of meetings blanked out: a 合作论坛 that is held is no cooperation yet."""
+        return _MEETING.sub(lambda m: "＿" * len(m[0]), masked)
+
     def inside(self, clause: Clause) -> list[Mention]:
         """The mentions of a clause."""
         return mentions_in(self.mentions, clause.start, clause.end)
 
-    def named(self, start: int, end: int) -> list[Party]:
-        """All parties named in a folded span: waters and the wholes of adjoining parts (浙江省台州市) left out."""
-        inside = mentions_in(self.mentions, start, end)
-        borders = {m.start for m in inside}
-        found = merge([f for m in inside if not (m.is_region and m.end in borders) for f in m.facts])
+    def named(self, start: int, end: int, *, titles: bool = True) -> list[Party]:
+        """All parties named in a folded span: waters and the wholes of adjoining parts (浙江省台州市) left out.
+
+        Without ``titles`` what stands in 《》 names none.
+        """
+        inside = [
+            m
+            for m in mentions_in(self.mentions, start, end)
+            if not self._is_venue(m) and (titles or self.text[m.start] != "＿")
+        ]
+        wholes = {m.start for m, part in pairwise(inside) if is_whole(self.reading, m, part)}
+        found = merge([f for m in inside if m.start not in wholes for f in m.facts])
         found = [p for p in found if not (isinstance(p, RegionFact) and _WATER.search(p.name))]
         return self._without_whole(found)
+
+    def _is_venue(self, mention: Mention) -> bool:
+        """在…召开: where they met, no party."""
+        before = self.text[max(0, mention.start - 2) : mention.start]
+        if is_neighbour(self.reading, mention):
+            return True
+        return before.endswith(("在", "于")) and _MEET.match(self.text, mention.end) is not None
 
     def builders(self, clause: Clause, cue: int) -> list[Party]:
         """Those who build together: the subjects before the verb, after 由 where there is one."""
@@ -94,13 +136,18 @@ class PartyFinder:
     ) -> tuple[int, list[Party]]:
         """Where the quote begins and the parties: of the clause, else of the one before, else of the article."""
         built = kind == "joint_platform"
-        own = self.builders(clause, cue) if built else self.named(clause.start, clause.end)
-        own = self._without_ruler(own, kind)
+        own = (
+            self.builders(clause, cue)
+            if built
+            else self.named(clause.start, clause.end, titles=kind == "agreement")
+        )
+        own = self._without_ruler(self._with_subject(clause, own), kind)
         if self.enough(own, needs) or follow == "no":
             return clause.start, own
         before = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
-        if before and not other_cue.search(self.masked(before[-1])) and not (kind in _LOOSE and not own):
-            previous = before[-1]
+        for previous in reversed(before[-_REACH:] if not (kind in _LOOSE and not own) else []):
+            if other_cue.search(self.masked(previous)):
+                break
             earlier = (
                 self.builders(previous, previous.end) if built else self.named(previous.start, previous.end)
             )
@@ -112,12 +159,39 @@ class PartyFinder:
             return clause.start, self._members(clause)
         return clause.start, own
 
+    def _with_subject(self, clause: Clause, own: list[Party]) -> list[Party]:
+        """与甲共建…: who does it stands in a clause before, else it is the region that the article is about."""
+        inside = self.inside(clause)
+        if not own or not inside or not _WITH.search(self.text[clause.start : inside[0].start]):
+            return own
+        earlier = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
+        for previous in reversed(earlier):
+            doers = parties_between(self.reading, self.mentions, previous.start, previous.end, both=True)
+            if doers:
+                return merge(doers[:1], own)
+        subject = subject_region(self.reading)
+        return merge([subject], own) if subject else own
+
     def _without_ruler(self, parties: list[Party], kind: CooperationKind) -> list[Party]:
         """One agency that furthers the cooperation of regions is no party to it."""
         actors = [p for p in parties if isinstance(p, ActorFact)]
+        if kind in (*_LOOSE, "shared_service", "mutual_recognition"):
+            parties = self._without_outer(parties)
         if kind in _LOOSE and len(actors) == 1 and actors[0].type in ("government", "party_body"):
             return [p for p in parties if isinstance(p, RegionFact)]
         return parties
+
+    def _without_outer(self, parties: list[Party]) -> list[Party]:
+        """A province and a city of its own are not two that cooperate; the city stays."""
+        keys = {p.id: region_key(self.reading, p) for p in parties if isinstance(p, RegionFact)}
+        within = self.reading.regions.is_within
+        outer = {
+            a
+            for a, whole in keys.items()
+            for part in keys.values()
+            if whole and part and whole != part and within(part, whole)
+        }
+        return [p for p in parties if p.id not in outer]
 
     def _joined(self, parties: list[Party], clause: Clause) -> bool:
         """Whether the parties stand side by side (甲和乙将…)."""
@@ -163,6 +237,19 @@ class PartyFinder:
             at += len(part) + 1
         return items if len(items) > 1 and any(len(parties) > 1 for _, parties in items) else []
 
+    def pairs(self, clause: Clause) -> list[list[Party]]:
+        """甲与乙、丙与丁结对: the pairs, empty where there are fewer than two or the list is another one."""
+        inside = [m for m in self.inside(clause) if not self._is_venue(m) and self.text[m.start] != "＿"]
+        wholes = {m.start for m, part in pairwise(inside) if is_whole(self.reading, m, part)}
+        kept = [m for m in inside if m.start not in wholes]
+        gaps = [self.text[a.end : b.start] for a, b in pairwise(kept)]
+        odd, even = gaps[::2], gaps[1::2]
+        if len(kept) < 4 or len(kept) % 2 or any("、" in gap or not _AND.search(gap) for gap in odd):
+            return []
+        if any("、" not in gap or _AND.search(gap) for gap in even):
+            return []
+        return [merge(list(a.facts), list(b.facts)) for a, b in zip(kept[::2], kept[1::2], strict=True)]
+
     def helpers(self, clause: Clause) -> tuple[list[Party], int] | None:
         """甲、乙支持丙…: the regions and where the last of them ends; None where no region helps another."""
         inside = [m for m in self.inside(clause) if m.is_region]
@@ -170,6 +257,24 @@ class PartyFinder:
             if self.text[giver.end : taker.start] in _HELPS:
                 return merge([f for m in inside for f in m.facts]), taker.end
         return None
+
+    def founders(self, clause: Clause, name: str) -> list[Party]:
+        """Who founds or joins an alliance: those after 由, else the bodies or regions of its clause, else of those before.
+
+        Regions in the name of the alliance found nothing by that.
+        """
+        by = _BY.search(self.text, clause.start, clause.end)
+        own = self.named(by.end() if by else clause.start, clause.end)
+        earlier = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
+        for parties in (own, *(self.named(c.start, c.end) for c in reversed(earlier))):
+            actors = [p for p in parties if isinstance(p, ActorFact) and p.name not in name]
+            regions = [p for p in parties if isinstance(p, RegionFact) and p.level != "megaregion"]
+            regions = [r for r in regions if not any(form in name for form in region_forms(self.reading, r))]
+            if actors and len(actors) + len(regions) > 1:
+                return [*actors, *(regions if len(actors) == 1 else ())]
+            if actors or len(regions) > 1:
+                return [*actors, *regions]
+        return []
 
     def leaders(self, name: str) -> list[Party]:
         """The bodies that lead or found an alliance, where a sentence of the article says so."""

@@ -14,6 +14,7 @@ from kg.model import ActorFact, CooperationFact, CooperationKind, DocumentFact, 
 from loaders.lexicon import read_table, read_words
 from loaders.reading import Clause, Reading
 from loaders.recognise.cooperation_parties import PartyFinder, is_alliance, merge
+from loaders.recognise.documents import document_places
 from loaders.recognise.mentions import region_forms, region_key, region_label, within_sentence
 from loaders.recognise.subjects import Party
 from loaders.recognise.titles import strip_edition, verbs
@@ -31,6 +32,10 @@ _ALLIANCE = re.compile(
     rf"“[^”、]{{2,30}}{_WORD}[^”]{{0,4}}”"
     r"|(?:推动|加入|发起|成立|组建|建立|批|[0-9一二两三四五六七八九十]个|的|由|了|^)"
     rf"(?P<name>[^，、“”了的]{{3,30}}?{_WORD})"
+)
+_DECIDED = re.compile(r"通过|审议|批准|批复|转发|修订$")
+_AND_OTHERS = re.compile(
+    r"等[^，。；]{0,6}(?:部门|单位|部委|厅局|委办局|机构|机关|司局)[^，。；]*(?:印发|下发|发布|出台|制定|公布|签署|签订)|(?:会同|联合)(?:有关|相关|多个)部门"
 )
 _SUPPORT = re.compile(r"＿(?:支持|援助|帮扶|支援)＿")
 _INCLUDES = re.compile(r"^(?:主要|具体|其中)?(?:包括|涵盖|包含)")
@@ -79,7 +84,8 @@ def recognise(reading: Reading) -> list[CooperationFact]:
     """The cooperations of one article, in order of offset; the headline is left out, since the text repeats it."""
     finder = _Finder(reading)
     pacts = finder.of_documents()
-    facts = pacts + finder.of_clauses(pacts)
+    every = pacts + finder.of_clauses(pacts)
+    facts = [fact for fact in every if not _is_part(fact, every)]
     return sorted(facts, key=lambda fact: (fact.start, fact.end))
 
 
@@ -100,12 +106,16 @@ class _Finder:
         found = []
         for document in self._reading.facts.documents:
             parties = [by_name[name] for name in document.issuers if name in by_name]
-            place = self._signing_of(document) if len(parties) > 1 else None
+            place = self._signing_of(document) if parties else None
             if place is None:
                 continue
             clause, verb, end = place
+            if len(parties) < 2 and not _AND_OTHERS.search(self._text, clause.start, end):
+                continue
             title = document.title
             signed = verbs("sign").fullmatch(verb) is not None
+            if not signed and _DECIDED.search(verb):
+                continue
             label = title if signed else f"{verb}《{title}》"
             kind = self._kind_of_pact(document) if signed else "joint_issuance"
             subject = _subject_of_title(title)
@@ -123,18 +133,29 @@ class _Finder:
         return "agreement"
 
     def _signing_of(self, document: DocumentFact) -> tuple[Clause, str, int] | None:
-        """The clause of the issue or the signing, the verb, and where the clause with the title ends; body first."""
+        """The clause of the issue or the signing, the verb, and where the clause with the title ends.
+
+        The first place whose clauses name one who issued or signed it, else the first of the body.
+        """
         word = re.escape(re.sub(r"\s+", "", document.title))
         places = [m.start() for m in re.finditer(word, self._reading.text)]
-        for place in sorted(places, key=lambda p: p < self._reading.title_end):
-            sentence = self._reading.sentence_at(place)
-            for clause in reversed([c for c in sentence.clauses if c.start <= place]):
-                found = list(
-                    verbs("issue", "sign").finditer(self._text, clause.start, min(place, clause.end))
-                )
-                if found:
-                    own = next(c for c in sentence.clauses if place < c.end)
-                    return clause, found[-1].group(), own.end
+        ordered = sorted(places, key=lambda p: p < self._reading.title_end)
+        told = [place for p in ordered if (place := self._signing_at(p)) is not None]
+        names = set(document.issuers)
+        body = [p for p in told if p[0].start > self._reading.title_end]
+        naming = (p for p in body if names & {n.name for n in self._parties.named(p[0].start, p[2])})
+        return next(naming, told[0] if told else None)
+
+    def _signing_at(self, place: int) -> tuple[Clause, str, int] | None:
+        """The clause of the verb before a title, else that of the verb after it (《…》在甲地签署)."""
+        sentence = self._reading.sentence_at(place)
+        own = next(c for c in sentence.clauses if place < c.end)
+        for clause in reversed([c for c in sentence.clauses if c.start <= place]):
+            found = list(verbs("issue", "sign").finditer(self._text, clause.start, min(place, clause.end)))
+            if not found and clause == own:
+                found = list(verbs("issue", "sign").finditer(self._text, place, own.end))[:1]
+            if found:
+                return clause, found[-1].group(), own.end
         return None
 
     # -- clauses --------------------------------------------------------------------------------------------
@@ -142,6 +163,9 @@ class _Finder:
     def of_clauses(self, pacts: list[CooperationFact]) -> list[CooperationFact]:
         """Cooperations told in a clause. What is an item of a pact is none of its own."""
         taken = [self._reading.folded_span(pact) for pact in pacts]
+        signed = {pact.agreement for pact in pacts if pact.kind != "joint_issuance"}
+        titles = {d.title for d in self._reading.facts.documents if d.id in signed}
+        taken += [(start, end) for start, end, title in document_places(self._reading) if title in titles]
         found: list[CooperationFact] = []
         for clause in self._reading.clauses:
             if clause.start < self._reading.title_end or any(
@@ -161,7 +185,12 @@ class _Finder:
     def _of_clause(self, clause: Clause, masked: str) -> list[CooperationFact]:
         found: list[CooperationFact] = []
         for cue in _cues():
-            match = cue.pattern.search(masked)
+            shown = (
+                self._parties.without_meetings(masked)
+                if cue.kind not in ("agreement", "alliance")
+                else masked
+            )
+            match = cue.pattern.search(shown)
             if match is None or (found and not cue.more):
                 continue
             found.extend(self._of_cue(clause, cue, clause.start + match.start(), clause.start + match.end()))
@@ -172,8 +201,26 @@ class _Finder:
             return self._alliance(clause)
         label, subject = self._label(clause), self._subject(clause, cue, start, end)
         if cue.needs == "0":
-            regions = self._parties.regions_near(clause)
-            return [self._make(clause.start, clause.end, cue.kind, [], label, subject, 0.5, regions=regions)]
+            named = self._parties.named(clause.start, clause.end)
+            parties = named if len(named) > 1 and any(isinstance(p, ActorFact) for p in named) else []
+            regions = None if parties else self._parties.regions_near(clause)
+            return [
+                self._make(clause.start, clause.end, cue.kind, parties, label, subject, 0.5, regions=regions)
+            ]
+        pairs = self._parties.pairs(clause) if cue.kind in ("agreement", "pairing", "other") else []
+        if pairs:
+            return [
+                self._make(
+                    clause.start,
+                    clause.end,
+                    cue.kind,
+                    pair,
+                    f"{'与'.join(p.name for p in pair)}{subject or ''}"[:_LABEL],
+                    subject,
+                    0.6,
+                )
+                for pair in pairs
+            ]
         items = self._parties.listed(clause) if cue.kind == "other" else []
         if items:
             return [
@@ -203,11 +250,10 @@ class _Finder:
         name = known[0] if known else (match["name"] or match[0]) if match else ""
         if not name:
             return []
-        named = self._parties.named(clause.start, clause.end)
-        actors = [p for p in named if isinstance(p, ActorFact) and p.name not in known]
+        founders = self._parties.founders(clause, name)
         groups = merge([f for m in inside if m.is_region and len(m.facts) > 1 for f in m.facts])
-        parties: list[Party] = list(actors) or groups or self._parties.leaders(name)
-        regions = [p for p in groups if isinstance(p, RegionFact)]
+        parties = founders or groups or self._parties.leaders(name)
+        regions = [p for p in (groups or founders) if isinstance(p, RegionFact)]
         regions = regions or [
             r
             for r in self._reading.facts.regions
@@ -255,7 +301,7 @@ class _Finder:
             parties=[p.name for p in parties],
             region_codes=codes,
             subject=subject,
-            cross_region=self._reading.regions.crosses_regions(keys) or claims,
+            cross_region=self._reading.regions.crosses_regions(keys) or claims or _apart(codes, len(keys)),
             date=dates[0] if dates else None,
             agreement=agreement,
         )
@@ -301,17 +347,40 @@ class _Finder:
         return (words or rest or text[start:end])[:_LABEL] or None
 
 
+def _apart(codes: list[str], known: int) -> bool:
+    """Whether a region that the authority does not know (老挝, 北京市周边地区) stands beside another one."""
+    nested = any(a != b and a in b for a in codes for b in codes)
+    return len(codes) > 1 and known < len(codes) and not nested
+
+
 def _repeats(fact: CooperationFact, earlier: list[CooperationFact]) -> bool:
     """The parties of a pact named again after it (三省一市合作机制), or the same kind with the same parties."""
     for other in earlier:
         same = bool(fact.parties) and set(fact.parties) == set(other.parties)
         if other.agreement is not None and other.kind != "joint_issuance" and other.start < fact.start:
             covers = bool(other.region_codes) and set(other.region_codes) <= set(fact.region_codes)
-            if fact.kind != "joint_platform" and (same or covers):
+            if fact.kind not in ("joint_platform", "alliance") and (
+                same or (covers and fact.kind != "agreement")
+            ):
                 return True
-        elif same and fact.kind == other.kind and fact.start != other.start:
+        loose = bool(fact.parties) and fact.kind in ("pairing", "other")
+        if same and other.agreement is not None and loose:
+            return True
+        if loose and other.kind == "agreement" and set(fact.parties) <= set(other.parties):
+            return True
+        if same and fact.kind == other.kind and fact.start != other.start:
             return True
     return False
+
+
+def _is_part(fact: CooperationFact, every: list[CooperationFact]) -> bool:
+    """A loose tie that names fewer of the parties of another one of its kind (江苏援藏 beside 江苏与拉萨)."""
+    if fact.kind not in ("pairing", "other") or not fact.parties:
+        return False
+    return any(
+        fact.kind == other.kind and fact.start != other.start and set(fact.parties) < set(other.parties)
+        for other in every
+    )
 
 
 def _subject_of_title(title: str) -> str:

@@ -21,12 +21,16 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○
 _DASH = r"(?:—+|–|-|－|~|～|至|到)"
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = r"(?:(?<!\d)[12]\d{3}|[一二][〇○零O一二三四五六七八九]{3})"
+_HOUR = re.compile(
+    r"(?:上午|下午|晚上|晚间|晚|凌晨|中午|清晨|早上|早晨)(?:[0-9]{1,2}(?:时|点|[:：][0-9]{2})(?:[0-9]{1,2}分)?许?)?"
+    r"|[0-9]{1,2}时(?:[0-9]{1,2}分)?许?"
+)
 _QUOTED = re.compile(r"《[^》\n]*》|〔[^〕\n]*〕|[\[【]\d{4}[\]】]")
 _DEADLINE_BEFORE = re.compile(
-    r"(?:(?<![达提得遇受看感回复加增])(?:到|至)|力争|争取|确保|计划|预计|不晚于|不迟于|最迟|截止)(?:在|于)?$"
+    r"(?:(?<![达提得遇受看感回复加增])(?:到|至)|力争|争取|确保|计划|预计|不晚于|不迟于|最迟|截止)(?:在|于)?\Z"
 )
-_STATE_BEFORE = re.compile(r"(?:截至|截止)(?:到)?$")
-_SINCE_BEFORE = re.compile(r"(?:自|从)$")
+_STATE_BEFORE = re.compile(r"(?:截至|截止)(?:到)?\Z")
+_SINCE_BEFORE = re.compile(r"(?:自|从)\Z")
 _DEADLINE_AFTER = re.compile(r"(?:之前|以前|前(?!后|[0-9一二三四五六七八九十]))|内(?!的)")
 _SINCE_AFTER = re.compile(r"以来|开始|起")
 _YEARS_BACK = re.compile(r"水平|同期|相比|的[0-9]|调查")
@@ -62,6 +66,10 @@ class _Memory:
 
 def find_dates(reading: Reading) -> list[DateMention]:
     """All dates of the article in order, those inside 《》 and document numbers left out."""
+    return reading.once("dates", lambda: _find(reading))
+
+
+def _find(reading: Reading) -> list[DateMention]:
     hidden = [m.span() for m in _QUOTED.finditer(reading.text)]
     found: list[DateMention] = []
     memory = _Memory(year=reading.year)
@@ -70,6 +78,8 @@ def find_dates(reading: Reading) -> list[DateMention]:
             continue
         mention = _mention(reading, match, memory)
         if mention is not None:
+            if hour := _HOUR.match(reading.text, mention.end):
+                mention = replace(mention, end=hour.end())
             found.append(mention)
             memory = _remember(memory, mention, reading.sentence_at(mention.start).start, match)
     return found
@@ -115,9 +125,12 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<![0-9一二三四五六七八九十两])(?P<word>{words})"
         r"(?:[（(](?P<pmonth>\d{1,2})月(?P<pday>\d{1,2})日[）)])?"
     )
-    return re.compile(
-        "|".join([days, months, years, first, plan, ahead, today, point, f"(?P<since>{since})"])
+    lone = (
+        rf"(?:(?P<lone_month>本月|上月)|(?<![\d月年./]))(?P<lone>\d{{1,2}})日(?:{_DASH}\d{{1,2}}日)?"
+        rf"(?={_either('date_after_day')}|\d{{1,2}}[时:：])"
     )
+    forms = [days, months, years, first, plan, ahead, today, point, lone, f"(?P<since>{since})"]
+    return re.compile("|".join(forms))
 
 
 def _either(name: str) -> str:
@@ -148,6 +161,8 @@ def _mention(reading: Reading, match: re.Match[str], memory: _Memory) -> DateMen
         return _word(reading, match, got, memory)
     if "since" in got:
         return DateMention(*match.span(), memory.day, "date")
+    if "lone" in got:
+        return _lone_day(reading, match, got, memory)
     return _point(reading, match, got, memory)
 
 
@@ -168,6 +183,23 @@ def _months(
     year = _year_of(reading, got, "m" if "m1" in got else "f", memory, low, match.start())
     first, last = _iso(year, low), _iso(year, high)
     return DateMention(*match.span(), first, "span", first, last)
+
+
+def _lone_day(
+    reading: Reading, match: re.Match[str], got: dict[str, str], memory: _Memory
+) -> DateMention | None:
+    """18日: a day of the month last named, else of the month of publication or, where that is ahead, the one before."""
+    published = reading.article.published or ""
+    known = memory.day if memory.day and "lone_month" not in got else published
+    day = int(got["lone"])
+    if len(known) < 10 or not 1 <= day <= 31:
+        return None
+    year, month = int(known[:4]), int(known[5:7])
+    ahead = known == published and day > int(published[8:10]) and "将" not in reading.text[match.end() :][:8]
+    if got.get("lone_month") == "上月" or (ahead and "lone_month" not in got):
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+    value = _iso(year, month, day)
+    return DateMention(*match.span(), value, "date") if value else None
 
 
 def _plan(match: re.Match[str], got: dict[str, str]) -> DateMention | None:

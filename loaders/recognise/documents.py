@@ -15,7 +15,9 @@ from loaders.recognise.titles import (
     OFFICIAL_TITLE,
     Title,
     defined_names,
+    head_of,
     headline_form,
+    is_title_of_document,
     kind_of,
     quoted_titles,
     resolve_short,
@@ -23,11 +25,19 @@ from loaders.recognise.titles import (
     verbs,
 )
 
-_JOINT = re.compile(r"[、，]?(?:以及|和|及|与)?")
+_JOINT = re.compile(r"(?:[（(][^（）()]*[）)])?[、，]?(?:以及|和|及|与)?")
 _BREAK = re.compile(r"[，；。：《》]")
 _TEXTS = re.compile(r"[^，。《]*(?:文件|办法|政策|规定|制度)")
 _SAYS = re.compile(r"^》?(?:提出|明确|指出|要求|规定|强调)")
-_WITH = re.compile(r"^(?:并|又|还)?(?:与|同|和)")
+_IN_TITLE = re.compile(r"^([^《〈，。\n]{2,40}?)关于")
+_BODY = re.compile(
+    r"(?:部|委|委员会|厅|局|署|办公室|办|人民政府|政府|国务院|人民银行|总局|法院|检察院|省委|市委|中央)$"
+)
+_STANDARD = re.compile(r"标准《?\Z")
+_HANDED_ON = re.compile(r"贯彻|落实|转发|执行|实施")
+_SIGNED = re.compile(r"(?:签署|签订)了?《?\Z")
+_INCLUDES = re.compile(r"(?:包括|分别(?:是|为)|主要有|即|如下)[:：]?\Z")
+_WITH = re.compile(r"^(?:[一二三四五六]是)?(?:会上)?(?:并|又|还)?(?:分别)?(?:与|同|和)")
 
 
 @dataclass(slots=True)
@@ -47,7 +57,10 @@ def recognise(reading: Reading) -> list[DocumentFact]:
     issuers = _Issuers(reading, texts)
     facts = []
     for text in texts:
-        kind = kind_of(text.title)
+        before = reading.text[max(0, text.first.start - 4) : text.first.start]
+        kind = "standard" if _STANDARD.search(before) and text.first.quoted else kind_of(text.title)
+        if head_of(text.title) is None and _SIGNED.search(before):
+            kind = "agreement"
         facts.append(
             reading.make(
                 DocumentFact,
@@ -56,7 +69,7 @@ def recognise(reading: Reading) -> list[DocumentFact]:
                 discriminator=fold_name(text.title),
                 confidence=text.first.confidence,
                 title=reading.quote(text.first.start, text.first.end),
-                issuers=[party.name for party in issuers.of(text)],
+                issuers=issuers.names(text),
                 kind=kind,
             )
         )
@@ -77,7 +90,8 @@ def _collect(reading: Reading) -> list[_Text]:
     quoted = quoted_titles(reading)
     titles = quoted + unquoted_titles(reading, quoted)
     title_text = reading.text[: reading.title_end]
-    if OFFICIAL_TITLE.match(title_text) and "《" not in title_text:
+    official = OFFICIAL_TITLE.match(title_text) or is_title_of_document(title_text)
+    if official and not title_text.startswith("《"):
         titles.append(Title(0, reading.title_end, False, 0.85))
     titles.sort(key=lambda t: (t.start, -t.end))
     words = [reading.text[t.start : t.end] for t in titles]
@@ -109,6 +123,27 @@ class _Issuers:
         self._dates = find_dates(reading)
         self._places = sorted((p for text in texts for p in text.places), key=lambda p: p.start)
         self._last: list[Party] = []
+
+    def names(self, text: _Text) -> list[str]:
+        """Names of the issuers: those that the title begins with (《国务院关于…的批复》), else those that are told."""
+        place = text.first
+        match = _IN_TITLE.match(self._reading.text[place.start : place.end])
+        if match is not None:
+            told = _HANDED_ON.search(self._reading.text, place.start, place.start + match.end(1))
+            names = self._bodies(place.start, told.start() if told else place.start + match.end(1))
+            if names:
+                return names
+        return [party.name for party in self.of(text)]
+
+    def _bodies(self, start: int, end: int) -> list[str]:
+        """The names that stand in a folded span of a title: each a body by its last word, or else all recognised."""
+        within = mentions_in(self._mentions, start, end)
+        words = re.split(r"[、\s]+", self._reading.quote(start, end))
+        if all(_BODY.search(word) for word in words):
+            known = {self._reading.quote(m.start, m.end): m.facts[0].name for m in within}
+            return [known.get(word, word) for word in words]
+        covered = bool(within) and within[-1].end == end
+        return list(dict.fromkeys(fact.name for m in within for fact in m.facts)) if covered else []
 
     def of(self, text: _Text) -> list[Party]:
         """The issuers by the first place that names them, places in the body before the headline."""
@@ -153,7 +188,7 @@ class _Issuers:
         found: re.Match[str] | None = None
         for match in verbs("issue", "sign", "submit").finditer(self._reading.text, start, end):
             between = self._reading.text[match.end() : end]
-            if not _BREAK.search(between):
+            if not _BREAK.search(between) or _INCLUDES.search(between):
                 found = match
         return found
 
@@ -162,8 +197,14 @@ class _Issuers:
         parties = subjects_of(self._reading, self._mentions, self._dates, verb.start(), both=signing)
         clause = next(c for c in self._reading.sentence_at(verb.start()).clauses if verb.start() < c.end)
         before = self._reading.text[clause.start : verb.start()]
-        if _WITH.match(before) and self._last and clause.start > start:
-            parties = [self._last[0], *(p for p in parties if p.id != self._last[0].id)]
+        named = parties_between(self._reading, self._mentions, clause.start, verb.start(), both=True)
+        if not named and self._reading.text.startswith("的", verb.end()):
+            return []
+        if _WITH.match(before) and clause.start > start:
+            doers = (
+                parties_between(self._reading, self._mentions, start, clause.start, both=True) or self._last
+            )
+            parties = list({p.id: p for p in [*doers[:1], *parties]}.values())
         return self._share(before, parties, verb.end(), place)
 
     def _share(self, before: str, parties: list[Party], verb_end: int, place: Title) -> list[Party]:
@@ -180,7 +221,7 @@ class _Issuers:
         reading = self._reading
         clause = next((c for c in reading.clauses if place.start < c.end), None)
         end = clause.end if clause else place.end
-        verb = verbs("issue").search(reading.text, place.end, max(place.end, end))
+        verb = verbs("issue", "sign").search(reading.text, place.end, max(place.end, end))
         if verb is None or _SAYS.match(reading.text[place.end : place.end + 4]):
             return None
         return parties_between(reading, self._mentions, place.end, verb.start(), both=True)
@@ -198,7 +239,11 @@ class _Issuers:
 
     def _in_official_title(self, place: Title) -> list[Party]:
         match = OFFICIAL_TITLE.match(self._reading.text[place.start : place.end])
-        limit = match.end("issuer") if match else 0
+        if match is None:
+            heading = [m for m in self._mentions if m.start == place.start]
+            return list(heading[0].facts) if heading else []
+        told = _HANDED_ON.search(self._reading.text, 0, match.end("issuer"))
+        limit = told.start() if told else match.end("issuer")
         return [fact for m in mentions_in(self._mentions, 0, limit) for fact in m.facts]
 
     def _owner(self, text: _Text) -> list[Party]:

@@ -11,24 +11,33 @@ from functools import cache
 from typing import cast
 
 from kg.model import ActorFact, EventFact, EventType, RegionFact
-from loaders.lexicon import read_table, read_words
+from loaders.lexicon import read_table
 from loaders.reading import Clause, Reading, Sentence
 from loaders.recognise.dates import DateMention, find_dates
-from loaders.recognise.mentions import find_mentions
-from loaders.recognise.subjects import parties_between, strip_adverbs, subjects_of
+from loaders.recognise.mentions import find_mentions, mentions_in, within_sentence
+from loaders.recognise.subjects import is_wish, parties_between, strip_adverbs, subjects_of
 from loaders.recognise.titles import OFFICIAL_TITLE, mask_titles
 
 _QUOTED = re.compile(r"“[^”\n]*”")
 _JUST_NOW = frozenset(("近日", "日前", "前不久", "不久前", "几天前", "近期"))
 _SINCE = re.compile(r"(?:起|开始)$")
 _BEGINS = re.compile(r"将|可|开始|实施|施行|执行|取消|推行|启动|实行|停止|禁止|试行|生效|调整")
-_ATTRIBUTE = re.compile(r"的|以来|之初|之日|之后|后(?!续)|时(?!间)|前(?!海)|过程")
-_RESTATED = re.compile(r"^(?:该|这一?|上述|其)[^，]*由")
+_ATTRIBUTE = re.compile(
+    r"(?:运营|运行|使用|通车|投产|营业|实施|建设|成立|开放)*"
+    r"(?:的|以来|之初|之日|之后|以后|以前|后(?!续)|时(?!间)|前(?!海)|过程|期间|初期|阶段|(?:满|[0-9一二三四五六七八九十]{1,3}周年))"
+)
+_HEARD = re.compile(r"正在|记者|获悉|据悉|报道|消息|[本]报讯|了解到")
+_CIRCUMSTANCE = re.compile(r"在.*(?:下|中|上|后|期间)|(?:随着|经|为了?|围绕).*")
+_STATE = re.compile(r"(?:目前|迄今|至今|截至|累计)[^，]*$")
+_EARLIER = re.compile(r"(?:此前|早前|之前|在此之前|过去|以往|多年来|长期以来)")
+_NUMBERED = re.compile(r"[〔\[【](\d{4})[〕\]】]")
+_RESTATED = re.compile(r"^(?:该|这一?|上述|其)[^，]*由|^(?:随着|自从|待|等到|当)")
 _CONTENT = re.compile(
     r"(?:》|通知|方案|意见|措施|清单|规划|政策|规范|举措|办法)[^，。]{0,4}(?:提出|明确|要求|指出|规定|强调|部署|主要)"
     r"|主要(?:包括|涉及|任务)|批复如下|(?:^|\n)[一二三四五]是|要求，"
 )
 _NARRATING = re.compile(r"了|已|近日|日前|近年来|年来|以来|目前|近期|起(?=[，。])")
+_DONE = re.compile("已|日前|近日|目前")
 _ADVERBIAL = re.compile(r"^(?:在|于|针对|凭借|经|通过|以|由|为了|围绕|依托|借助)")
 _MANY = re.compile(r"(?:推出|出台)(?:了)?(?:一批|一系列|系列|诸多|多项)")
 _NOUN_BEFORE = re.compile(r"(?:的|、|和|及)$")
@@ -66,11 +75,6 @@ def _trigger() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules()))
 
 
-@cache
-def _future() -> re.Pattern[str]:
-    return re.compile("|".join(read_words("event_future")))
-
-
 def recognise(reading: Reading) -> list[EventFact]:
     """The events of one article, in order of offset; the headline is left out, since the text repeats it."""
     return _Narrator(reading).events()
@@ -84,7 +88,7 @@ class _Narrator:
         self._dates = find_dates(reading)
         self._mentions = find_mentions(reading)
         self._text = _QUOTED.sub(lambda m: "“" + "＿" * (len(m[0]) - 2) + "”", mask_titles(reading.text))
-        self._content = False
+        self._content_from: int | None = None
         self._official = OFFICIAL_TITLE.match(reading.text[: reading.title_end]) is not None
         self._told: set[int] = set()
 
@@ -93,13 +97,18 @@ class _Narrator:
         for sentence in self._reading.sentences:
             if sentence.start < self._reading.title_end:
                 continue
+            if self._content_from is None:
+                content = _CONTENT.search(self._text, max(0, sentence.start - 1), sentence.end)
+                self._content_from = content.start() if content else None
             acts = self._acts(sentence)
             found.extend(self._fact(sentence, act) for act in acts)
             if not acts and (fact := self._told_today(sentence)):
                 found.append(fact)
-            if _CONTENT.search(self._text[max(0, sentence.start - 1) : sentence.end]):
-                self._content = True
         return found
+
+    def _is_content(self, offset: int) -> bool:
+        """Whether the text at a folded offset tells what a document says."""
+        return self._content_from is not None and offset > self._content_from
 
     # -- acts -----------------------------------------------------------------------------------------------
 
@@ -130,15 +139,12 @@ class _Narrator:
         for rule in _rules():
             if not rule.pattern.search(shown):
                 continue
-            match = _relaxed(rule.pattern).search(text)
-            if match is None:
-                continue
-            act = _Act(
-                clause, rule.type, rule.strength, clause.start + match.start(), clause.start + match.end()
-            )
-            if self._counts(sentence, act):
-                return act
-            if rule.strength != "weak":
+            places = [m.span() for m in _relaxed(rule.pattern).finditer(text)]
+            for start, end in places:
+                act = _Act(clause, rule.type, rule.strength, clause.start + start, clause.start + end)
+                if self._counts(sentence, act):
+                    return act
+            if places and rule.strength != "weak":
                 return None
         return None
 
@@ -148,26 +154,38 @@ class _Narrator:
         if self._is_modifier(sentence, act, before, after) or _MANY.match(after):
             return False
         soon = "即将" in before or (
-            re.search(r"定于|将于|将自", before) is not None and self._date_in(sentence.start, act.clause.end)
+            re.search(r"定于|将[于自在]", before) is not None
+            and self._date_in(sentence.start, act.clause.end)
         )
-        if _future().search(before) and not soon:
+        named = act.type == "meeting"
+        until = act.end if named else act.start
+        if is_wish(self._unnamed(act.clause.start, until), afterwards=named) and not soon:
             return False
         if act.strength == "strong":
             return not self._orders(sentence, act, before, after)
-        if self._content and not re.match(r"..了", after):
+        if self._is_content(act.clause.start) and not (re.match(r"..了", after) or _DONE.search(before)):
             return False
         if act.strength == "dated":
-            dated = self._date_in(sentence.start, act.clause.end) is not None
+            when = self._date_in(sentence.start, act.clause.end)
+            dated = when is not None and when.kind != "deadline"
             return dated or "即将" in before or self._just_now(sentence)
-        if _future().search(text[sentence.start : act.clause.start]):
+        if is_wish(self._unnamed(sentence.start, act.clause.start), afterwards=True):
             return False
         return "已" in before if act.strength == "narrated" else self._narrates(sentence, act)
+
+    def _unnamed(self, start: int, end: int) -> str:
+        """The folded span with the names of bodies and places blanked out."""
+        text = self._text[start:end]
+        for mention in mentions_in(self._mentions, start, end):
+            begin, finish = mention.start - start, mention.end - start
+            text = text[:begin] + "＿" * (finish - begin) + text[finish:]
+        return text
 
     def _orders(self, sentence: Sentence, act: _Act, before: str, after: str) -> bool:
         """Whether a clause without subject, date or 了 says what a document demands, not what was done."""
         if (
             act.type == "other"
-            or not (self._content or self._official)
+            or not (self._is_content(act.clause.start) or self._official)
             or re.search("[了《]|已|如下|你们", after)
         ):
             return False
@@ -176,7 +194,10 @@ class _Narrator:
     def _is_modifier(self, sentence: Sentence, act: _Act, before: str, after: str) -> bool:
         """Whether the verb is part of a noun (发布的…, 该网站的上线) or of a time (成立以来)."""
         dated = self._date_in(sentence.start, act.clause.end) is not None
-        if _ATTRIBUTE.match(self._text, act.end) and not (dated and self._text.startswith("以来", act.end)):
+        since = _ATTRIBUTE.match(self._text, act.end)
+        if _STATE.search(before) or (since and not (dated and since[0].endswith("以来"))):
+            return True
+        if act.strength == "weak" and before.endswith(("为", "为了", "以")):
             return True
         ends = act.end == act.clause.end and len(after) <= 4
         return bool((ends and _NOUN_BEFORE.search(before)) or (not dated and _YEARS_SINCE.search(after)))
@@ -213,12 +234,16 @@ class _Narrator:
 
     def _told_today(self, sentence: Sentence) -> EventFact | None:
         """What follows a clause that is a day or 日前 is an event, whatever its verb."""
-        if self._content:
-            return None
-        for opening, clause in zip(sentence.clauses, sentence.clauses[1:], strict=False):
-            if self._is_date_clause(opening) and self._is_news(opening):
+        for i, opening in enumerate(sentence.clauses):
+            if not (self._is_date_clause(opening) and self._is_news(opening)):
+                continue
+            clause = next((c for c in sentence.clauses[i + 1 :] if not self._is_circumstance(c)), None)
+            if clause is not None and not _HEARD.search(self._text, clause.start, clause.end):
                 return self._fact(sentence, _Act(clause, "implement", "told", clause.start, clause.end))
         return self._told_inside(sentence)
+
+    def _is_circumstance(self, clause: Clause) -> bool:
+        return _CIRCUMSTANCE.fullmatch(self._text, clause.start, clause.end) is not None
 
     def _told_inside(self, sentence: Sentence) -> EventFact | None:
         """…市近日…: the same where 近日 stands between somebody and what he did."""
@@ -284,7 +309,8 @@ class _Narrator:
 
     def _is_news(self, clause: Clause) -> bool:
         date = next(d for d in self._dates if clause.start == d.start)
-        return date.kind == "vague" or len(date.value or "") == 10
+        until = self._text.startswith(("截至", "截止"), date.start)
+        return date.kind == "vague" or (len(date.value or "") == 10 and not until)
 
     def _opens(self, date: DateMention) -> bool:
         return date.kind != "vague" or self._text[date.start : date.end] in _JUST_NOW
@@ -296,20 +322,43 @@ class _Narrator:
 
     def _date(self, start: int, end: int, act: _Act) -> str | None:
         """The date in the quote, else the last one of the paragraph, else the day in the article's first sentence."""
-        clauses = {c.start for c in self._reading.clauses}
-        told = [d for d in self._dates if d.kind != "vague" or d.start in clauses or self._opens(d)]
+        told = self._told_dates()
         inside = [d for d in told if start <= d.start < end]
         stated = [d for d in inside if d.start < act.end] or inside
         if stated:
-            return self._value(stated[-1])
+            exact = [d for d in stated if len(d.value or "") == 10]
+            return self._value((exact if len(stated[-1].value or "") == 4 and exact else stated)[-1])
+        numbered = _NUMBERED.search(self._text, start, end)
+        if numbered and self._text.startswith("收悉", act.start):
+            return numbered[1]
         paragraph = self._text.rfind("\n", 0, start) + 1
-        before = [d for d in told if paragraph <= d.start < start and not self._compares(d)]
+        if any(_EARLIER.match(self._text, at) for at in (paragraph, self._reading.sentence_at(start).start)):
+            return None
+        opening = self._reading.sentence_at(start).clauses[0]
+        before = [
+            d
+            for d in told
+            if paragraph <= d.start < start
+            and (not self._compares(d) or (opening.start <= d.start and d.end == opening.end))
+        ]
         if before:
             return self._value(before[-1])
         lead = self._text.find("\n", self._reading.title_end + 1)
         first = [d for d in self._dates if self._reading.title_end < d.start < (lead if lead > 0 else start)]
-        days = [d.value for d in first if d.kind == "date" and len(d.value or "") == 10]
-        return days[0] if days and paragraph > self._reading.title_end + 1 else None
+        leading = [d.value for d in first if d.kind == "date" and len(d.value or "") == 10]
+        return leading[0] if leading and paragraph > self._reading.title_end + 1 else None
+
+    def _told_dates(self) -> list[DateMention]:
+        """The dates that may be those of an event: no deadline, no year of a title (2018年度计划)."""
+        clauses = {c.start for c in self._reading.clauses}
+        titles = [self._reading.folded_span(d) for d in self._reading.facts.documents]
+        return [
+            d
+            for d in self._dates
+            if not self._text.startswith("度", d.end)
+            and not any(first <= d.start < last for first, last in titles)
+            and (d.kind in ("date", "span") or (d.kind == "vague" and (d.start in clauses or self._opens(d))))
+        ]
 
     def _compares(self, date: DateMention) -> bool:
         """A past year (较2020年增长) or a part of a year (上半年) is a yardstick, not the time of the story."""

@@ -10,7 +10,7 @@ from functools import cache
 from typing import cast
 
 from kg.model import FirstFact, RegionFact, Scope
-from loaders.lexicon import read_table
+from loaders.lexicon import read_table, read_words
 from loaders.reading import Clause, Reading
 from loaders.recognise.mentions import Mention, find_mentions, mentions_in, within_sentence
 from loaders.recognise.subjects import parties_between
@@ -18,8 +18,9 @@ from loaders.recognise.subjects import parties_between
 _WISH = re.compile(
     r"将|(?<![重主必需首])要(?!素)|计划|拟|力争|争取|鼓励|支持|推动|推进|探索|加快|应当|努力|着力|率先在部分|目标"
 )
-_HINT = re.compile(r"首|第一|率先")
-_MARKS = re.compile(r"标志着[^，]*首次")
+_LOOSE = ("率先", "首创", "首批", "首次", "首届", "首场", "首发", "首推")
+_HINT = re.compile(r"首|第一|率先|先河|空白")
+_MARKS = re.compile(r"标志着[^，]*首次|^这(?:也|还)?是[^，]*首(?:次|个|家|批|部|例|单|条|支|座)")
 
 
 def recognise(reading: Reading) -> list[FirstFact]:
@@ -75,7 +76,7 @@ def _stated(text: str, clause: Clause, mentions: list[Mention]) -> tuple[Scope, 
         for match in pattern.finditer(text):
             at = clause.start + match.start()
             near = [m for m in mentions_in(mentions, clause.start, at) if m.end == at and m.is_region]
-            if near and not match.group().startswith(("率先", "首创")):
+            if near and not match.group().startswith(_LOOSE):
                 return _scope_of(near[-1]), 0.8
     return None
 
@@ -106,4 +107,5 @@ def _scopes() -> dict[str, str]:
 def _with_scope() -> re.Pattern[str]:
     scopes = "|".join(sorted(_scopes(), key=len, reverse=True))
     words = "|".join(row["pattern"] for row in read_table("first_words") if row["needs"] == "scope")
-    return re.compile(rf"(?P<scope>{scopes})(?:范围内?)?(?:内|地区|的)?(?P<word>{words})")
+    fields = "|".join(sorted(read_words("first_fields"), key=len, reverse=True))
+    return re.compile(rf"(?P<scope>{scopes})(?:范围内?)?(?:内|地区|的)?(?:{fields})?(?:的)?(?P<word>{words})")

@@ -12,12 +12,19 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from kg.authorities import RegionAuthority
 from kg.authorities.names import split_name
 from kg.model import ActorFact, RegionFact
+from loaders.lexicon import read_words
 from loaders.reading import Reading
 
 _LEAST = 2
-_COUNT = {"两": 2, "三": 3, "四": 4, "五": 5}
+_COUNT = {"双": 2, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _STOP = re.compile("[。！？]")
-_SEVERAL = re.compile(r"([两三四五])(?:省区|省市|省|市|地|区|县)(?!级)")
+_SEVERAL = re.compile(
+    r"([两三四五六七八九])(?:省区|省市|市县|区县|省|市|地|区|县)(?!级)|([双两三四])(?:方|校|院|行|家(?:企业|单位|公司))(?![面法式针便案])"
+)
+_NEXT_TO = re.compile(r"(?:毗邻|邻近|紧邻|靠近|临近)\Z")
+_LIST = re.compile(r"[、和与及同，]")
+_WHOLE_GAP = 8
+_PLACE = re.compile(r"(?:在|于|赴|抵|来到|到访|访问|莅)\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,11 @@ class Mention:
 
 def find_mentions(reading: Reading) -> list[Mention]:
     """All places of actors and regions in order; the longest name wins, so a region in an actor's name is none."""
+    known = (*reading.facts.actors, *reading.facts.regions)
+    return reading.once(("mentions", *(fact.id for fact in known)), lambda: _find(reading))
+
+
+def _find(reading: Reading) -> list[Mention]:
     forms: dict[str, list[ActorFact | RegionFact]] = defaultdict(list)
     for actor in reading.facts.actors:
         for form in {_fold(actor.evidence), _fold(actor.name), *map(_fold, actor.aliases)}:
@@ -68,7 +80,10 @@ def find_mentions(reading: Reading) -> list[Mention]:
 
 
 def _both_of_them(reading: Reading, mentions: list[Mention]) -> list[Mention]:
-    """两市, 三省: as many regions as the nearest sentence before (or the same one) has named, no more and no fewer."""
+    """两市, 三省, 双方: as many as the nearest sentence before (or the same one) has named, no more and no fewer.
+
+    两市 are regions; 双方 may be bodies, or a region and a body. Places (在杭州) and adjoining wholes do not count.
+    """
     found = []
     for match in _SEVERAL.finditer(reading.text):
         start, end = match.span()
@@ -80,14 +95,29 @@ def _both_of_them(reading: Reading, mentions: list[Mention]) -> list[Mention]:
             *((s.start, s.end) for s in reversed(reading.sentences) if s.end <= start),
         ]
         for begin, finish in spans:
-            named = mentions_in(mentions, begin, finish)
-            borders = {m.start for m in named}
-            regions = {f.id: f for m in named if m.is_region and m.end not in borders for f in m.facts}
-            if len(regions) == _COUNT[match[1]]:
-                found.append(Mention(start, end, tuple(regions.values())))
-            if regions:
+            groups = _counted(reading, mentions_in(mentions, begin, finish), mixed=match[1] is None)
+            number = _COUNT[match[1] or match[2]]
+            fitting = next((group for group in groups if len(group) == number), None)
+            if fitting is not None:
+                found.append(Mention(start, end, tuple(fitting)))
+            if any(groups):
                 break
     return found
+
+
+def _counted(reading: Reading, named: list[Mention], *, mixed: bool) -> list[list[ActorFact | RegionFact]]:
+    """The groups that a count word may stand for: the regions, and where it is 双方, the bodies or both together."""
+    borders = {m.start for m in named}
+    kept = [
+        m
+        for m in named
+        if not m.is_region
+        or (m.end not in borders and not _PLACE.search(reading.text[max(0, m.start - 2) : m.start]))
+    ]
+    regions = {f.id: f for m in kept if m.is_region for f in m.facts}
+    actors = {f.id: f for m in kept if not m.is_region for f in m.facts}
+    groups: list[list[ActorFact | RegionFact]] = [list(regions.values())]
+    return [list(actors.values()), *groups, list((actors | regions).values())] if mixed else groups
 
 
 def _share_collectives(forms: dict[str, list[ActorFact | RegionFact]]) -> None:
@@ -101,6 +131,24 @@ def _share_collectives(forms: dict[str, list[ActorFact | RegionFact]]) -> None:
 def mentions_in(mentions: list[Mention], start: int, end: int) -> list[Mention]:
     """Those that lie in the folded span [start, end)."""
     return [m for m in mentions if start <= m.start and m.end <= end]
+
+
+def is_neighbour(reading: Reading, mention: Mention) -> bool:
+    """毗邻江苏的: the region only says where another one lies."""
+    before = reading.text[max(0, mention.start - 2) : mention.start]
+    return mention.is_region and bool(_NEXT_TO.search(before)) and reading.text.startswith("的", mention.end)
+
+
+def is_whole(reading: Reading, mention: Mention, part: Mention) -> bool:
+    """浙江省台州市, 安徽省靠江的滁州: the first only says where the second lies."""
+    outer, inner = mention.facts[0], part.facts[0]
+    if not isinstance(outer, RegionFact) or {f.id for f in part.facts} <= {f.id for f in mention.facts}:
+        return False
+    gap = reading.text[mention.end : part.start]
+    if not gap or not isinstance(inner, RegionFact) or len(gap) > _WHOLE_GAP or _LIST.search(gap):
+        return not gap
+    whole, key = region_key(reading, outer), region_key(reading, inner)
+    return bool(whole and key and whole != key and reading.regions.is_within(key, whole))
 
 
 def within_sentence(reading: Reading, start: int, end: int, at: int) -> tuple[int, int]:
@@ -141,12 +189,17 @@ def _fold(name: str) -> str:
 def region_forms(reading: Reading, region: RegionFact) -> set[str]:
     """The forms under which a recognised region may stand in the text."""
     forms = {_fold(region.mention), _fold(region.name)}
-    if region.level in ("province", "prefecture") or (
-        region.level == "county" and region.name.endswith("市")
-    ):
-        forms.add(split_name(region.name)[0])
+    stem = split_name(region.name)[0]
+    if region.level in ("province", "prefecture") or (region.level == "county" and stem not in _words()):
+        forms.add(stem)
     found = reading.regions.resolve(region.code or region.name, reading.year)
     return forms | set(found.aliases if found else ())
+
+
+@cache
+def _words() -> frozenset[str]:
+    """Stems of counties that are words of the language (和平区, 新华区) and so do not stand for the county."""
+    return frozenset(read_words("county_words"))
 
 
 def _collectives(reading: Reading) -> dict[str, list[RegionFact]]:

@@ -6,10 +6,10 @@ import re
 from functools import cache
 
 from kg.model import ActorFact, RegionFact
-from loaders.lexicon import read_words
+from loaders.lexicon import read_table, read_words
 from loaders.reading import Clause, Reading
 from loaders.recognise.dates import DateMention
-from loaders.recognise.mentions import Mention, mentions_in, subject_region
+from loaders.recognise.mentions import Mention, is_neighbour, is_whole, mentions_in, subject_region
 
 Party = ActorFact | RegionFact
 
@@ -17,6 +17,7 @@ _PLACE_BEFORE = re.compile(
     r"(?:在|位于|于|对|向|为|从|自|面向|围绕|推动|支持|服务|覆盖|针对|落户|来自|赴|根据|按照)$"
 )
 _PLACE_AFTER = re.compile(r"(?:举行|举办|召开|地区|境内|范围内|市场|[东西南北]部)")
+_PURPOSE = re.compile(r"为(?:了|进一步|更好)?(?:推动|推进|加快|支持|鼓励|探索|确保|引导)")
 _JOINT = re.compile(r"[、和及与]?")
 _OWNER_AFTER = re.compile(r"(?:的|有关负责人|相关负责人|负责人|介绍|消息)")
 _OPENING = re.compile(r"^(?:据|根据|按照|针对|围绕|聚焦|为|自|在|通过|作为|对|随着|经|以)")
@@ -47,6 +48,7 @@ def parties_between(
 ) -> list[Party]:
     """The parties named in a folded span as subjects: places (在上海…) and whole regions of parts are left out."""
     inside = mentions_in(mentions, start, end)
+    inside = [m for m in inside if not is_neighbour(reading, m)]
     kept: list[Mention] = []
     place_end = -1
     for i, mention in enumerate(inside):
@@ -72,9 +74,11 @@ def parties_between(
 
 def _is_place(reading: Reading, mention: Mention, following: Mention | None, start: int) -> bool:
     text = reading.text
-    if following is not None and following.start == mention.end:
+    if following is not None and is_whole(reading, mention, following):
         return True
-    return _before(reading, mention, start) or _PLACE_AFTER.match(text, mention.end) is not None
+    after = _PLACE_AFTER.match(text, mention.end)
+    part_of_name = after is not None and any(name.endswith(after[0]) for name in mention.names)
+    return _before(reading, mention, start) or (after is not None and not part_of_name)
 
 
 def _before(reading: Reading, mention: Mention, start: int) -> bool:
@@ -90,6 +94,22 @@ def _is_open(reading: Reading, dates: list[DateMention], clause: Clause, verb: i
         if not any(d.start <= i < d.end for d in dates)
     )
     return bool(_OPENING.match(kept)) or not strip_adverbs(kept)
+
+
+def is_wish(words: str, *, afterwards: bool = False) -> bool:
+    """Whether the words before a verb make it a plan, a wish or a duty; ``afterwards`` for a verb in a later clause.
+
+    Purposes (为推动…) are none: they say why something was done. Names are to be blanked out by the caller.
+    """
+    return _wishes(afterwards).search(_PURPOSE.sub("", words)) is not None
+
+
+@cache
+def _wishes(afterwards: bool) -> re.Pattern[str]:
+    rows = read_table("event_future")
+    return re.compile(
+        "|".join(row["pattern"] for row in rows if row["reach"] == "sentence" or not afterwards)
+    )
 
 
 def strip_adverbs(words: str) -> str:

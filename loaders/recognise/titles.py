@@ -11,35 +11,71 @@ from kg.identifiers import fold_name
 from kg.model import DocumentKind
 from loaders.lexicon import read_table, read_words
 from loaders.reading import Reading
+from loaders.recognise.subjects import is_wish
 
 _EDITION = re.compile(r"[（(〔\[][^）)〕\]]*[）)〕\]]$|[“”]$")
 _DEFINED = re.compile(
     r"[》”]?[（(](?:以下|下文|下)?(?:统一)?简?称(?:为)?[:：]?[《“\"]?([^》”\"）)]{2,20})[》”\"]?[）)]"
 )
+_CALLED = re.compile(r"[（(][^）)]*简称[^）)]*[）)]$")
 _SHORT = 12
 _ABBREVIATION = 6
 _HEADLINE = 0.7
+_LEAST = 5
+_LONGEST = 36
+_LONGEST_ABOUT = 60
+_UNKNOWN = 0.5
 OFFICIAL_TITLE = re.compile(
-    r"^(?P<issuer>.{2,30}?)关于.+(?:批复|通知|意见|决定|公告|通告|办法|函|规定|通报|方案|规划)$"
+    r"^(?P<issuer>(?:(?!出台|印发|发布|公布|通过|签署|推出|审议|召开|解读|[，：《“]).){0,40}?)关于.+(?:批复|通知|意见|决定|公告|通告|办法|函|规定|通报|方案|规划)$"
 )
+_QUOTES = re.compile(r"“[^”]*”")
 _NAMED = re.compile(
-    r"(党的[一二三四五六七八九十]{1,3}大报告|(?:[12]\d{3}年)?政府工作报告|(?:[12]\d{3}年)?中央一号文件)"
+    r"(党的[一二三四五六七八九十]{1,3}大报告|(?:国家)?“[一二三四五六七八九十]{1,3}五”规划(?:纲要)?|(?:[12]\d{3}年)?政府工作报告|(?:[12]\d{3}年)?中央一号文件)"
     r"(?=提出|指出|明确|强调|要求|部署|首次|确定|将)"
 )
 _COUNT = re.compile(
     r"^(?:第[一二三四五六七八九十]+批|首批|新一批|一批)?"
     r"(?:(?:[0-9]+|[一二三四五六七八九十两]+|多|系列|一系列)(?:大?[类项条个批份方面]+))*"
 )
+_NO_NOUN = "(?!会|厅|者|仪式|机关|单位|平台)"
+_PLURAL = re.compile(
+    r"^(?:共计?)?(?:[0-9]+|[二两三四五六七八九十百数多]+|若干|一?系列|一批|一揽子|一份份)(?:多|余)?(?:共计[0-9]+)?"
+    r"[个份张部批]|^(?:若干|一?系列|一批|一揽子|多项|相关|有关)"
+)
+_CUT = re.compile(
+    r"^(?:了)?(?:关于.+?的(?:通知|意见|决定|公告|通告|方案|办法)|[^，]+?(?:协议书|协议|备忘录|协定|意向书|倡议书))"
+    r"(?=并|后|要求|决定|明确|提出|以|为|共同|就|推动|合作)"
+)
+_RECEIVED = re.compile(
+    r"(关于[^，。《》\n]{4,60}的(?:请示|报告|函|来函))(?:[（(〔][^）)]*[）)])?(?:均?收?悉)"
+)
+_LAW = re.compile(
+    r"(?:根据|依据|依照|按照|违反)(?:新?修订(?:后)?的)?([\u4e00-\u9fff]{2,14}(?<![办方做立司执依守普说看合用])法|[\u4e00-\u9fff]{4,16}条例)"
+    r"(?=(?:的)?(?:有关|相关)?规定|第[0-9一二三四五六七八九十百]+条)"
+)
+_TITLE_VERB = re.compile(
+    r"修订|修改|批复|同意|制定|编制|起草|提交|公开|召开|开展|首|拟|出台|印发|发布|公布|施行|实施(?!方案|意见|细则|办法|规划)|通过|审议|签|获批|征求|解读|明确|推出|落地|[，：？！“”]|将"
+)
 _COUNTED = re.compile(r"^新一轮.+|^(?:[0-9]+|[二三四五六七八九十]+)(?:条|项|个方面|方面)")
+_MODIFIED = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?=.{5})")
+_VAGUE = re.compile(r"的(?:具体|相关|有关|配套|系列|工作|一些)")
 _GENERIC = re.compile(
     r"^(?:相关|有关|具体|相应|配套|一系列|一批|系列|多项|多个|各项|该|此|其|新的|这|上述|若干|一个|一项|的|等)"
 )
-_WEAK_BEFORE = re.compile(
-    r"(?:将|要|须|应|研究|加快|推动|探索|鼓励|支持|适时|抓紧|尽快|及时|依法|定期|不得|可|未|能够|按照|根据|依据|需|统一|拟)"
+_WEAK_BEFORE = re.compile("按照|根据|依据|定期|及时|依法|不得|统一|未")
+_MEDIA = re.compile(r"(?:据|报|杂志|电影|歌曲|图书|节目|栏目|作品|专著|著作|纪录片|剧)\Z")
+_BARE_VERB = re.compile(
+    r"(?:印发|发布实施|发布|出台|下发|签署|签订|公布|颁布|(?:审议|表决)通过|续签|互签|换签|达成|订立|转发|发出|联合制定|"
+    r"(?:制定|编制|研究制定)(?:完成|印发|发布|出台)|(?:制定|制订|编制|推出|形成|缔结|起草|修订|通过|批准|批复)了)(?!会|厅|仪式|以来|之日)"
+)
+_BARE_SPEAKER = re.compile(
+    r"^(?:该|此|这一)?(?P<head>通知|意见|方案|规划|办法|公告|通告|行动计划|决定|条例|批复)"
+    r"(?:还|也|同时)?(?:提出|明确|要求|指出|强调|规定|确定)"
 )
 _PASSIVE = re.compile(
     r"(?:正式|基本|全面|已经|已|近日|日前|最终|同步|对外|顺利|开始|也)*"
     r"(?:落地|出台|发布|印发|公布|获批|获得批准|通过|施行|实施|生效|颁布)(?:实施|施行)?$"
+    r"|获[^，]{0,8}(?:批复|批准|通过)$"
 )
 
 
@@ -84,7 +120,7 @@ def kind_of(title: str) -> DocumentKind:
 def verbs(*groups: str) -> re.Pattern[str]:
     """A pattern for the verbs of issuing and signing, the longest first."""
     words = [row["verb"] for row in read_table("document_verbs") if row["group"] in groups]
-    return re.compile("|".join(sorted(words, key=len, reverse=True)))
+    return re.compile(rf"(?:{'|'.join(sorted(words, key=len, reverse=True))}){_NO_NOUN}")
 
 
 def quoted_titles(reading: Reading) -> list[Title]:
@@ -132,8 +168,12 @@ def _quoted_confidence(text: str, start: int, end: int) -> float:
         or verbs("issue", "sign", "submit").search(text[max(0, start - 8) : start])
     ):
         return 0.75
-    defined = text[max(0, start - 6) : start - 1].endswith(("简称", "下称", "简称为"))
-    return 0.75 if defined else 0.0
+    before = text[max(0, start - 6) : start - 1]
+    if before.endswith("标准"):
+        return 0.9
+    if before.endswith(("简称", "下称", "简称为")):
+        return 0.75
+    return 0.0 if _MEDIA.search(before) or end - start < _LEAST else _UNKNOWN
 
 
 def defined_names(reading: Reading, title: Title) -> list[str]:
@@ -181,7 +221,11 @@ def _is_abbreviation(short: str, longer: str) -> bool:
 
 def unquoted_titles(reading: Reading, quoted: list[Title]) -> list[Title]:
     """Documents that are named without 《》: objects of 印发 and 签署, subjects of 落地, and reports known by name."""
-    found = [Title(m.start(1), m.end(1), False, 0.8) for m in _NAMED.finditer(reading.text)]
+    found = [
+        Title(m.start(1), m.end(1), False, 0.8)
+        for pattern in (_NAMED, _RECEIVED, _LAW)
+        for m in pattern.finditer(reading.text)
+    ]
     signing = -1
     official = OFFICIAL_TITLE.match(reading.text[: reading.title_end]) is not None
     for clause in reading.clauses:
@@ -192,10 +236,13 @@ def unquoted_titles(reading: Reading, quoted: list[Title]) -> list[Title]:
         if verb is not None:
             found.extend(_objects(reading, clause.start + verb.end(), clause.end, verb.group(), bool(quoted)))
             signing = clause.sentence if verb.group() in ("签署", "签订") else -1
-        elif signing == clause.sentence and text.endswith(("协议", "备忘录", "协定")):
+        elif signing == clause.sentence and text.endswith(("协议", "协议书", "备忘录", "协定")):
             found.append(Title(clause.start, clause.end, False, 0.6))
         elif passive := _PASSIVE.search(text):
             found.extend(_subject(clause.start, text[: passive.start()]))
+        elif (speaker := _BARE_SPEAKER.match(text)) and not official:
+            begin = clause.start + speaker.start("head")
+            found.append(Title(begin, begin + len(speaker["head"]), False, 0.5))
     return sorted(found, key=lambda t: t.start)
 
 
@@ -203,11 +250,11 @@ def _bare_verb(clause: str, official: bool) -> re.Match[str] | None:
     """The verb of issuing or signing in a clause that tells; an official text mostly demands."""
     if official and not re.search("了|已", clause):
         return None
-    pattern = r"(?:印发|发布实施|发布|出台|下发|签署|签订|公布|颁布)(?!会|以来|之日)"
-    verb = next(re.finditer(pattern, clause), None)
-    if verb is None or _WEAK_BEFORE.search(clause[: verb.start()]):
+    verb = _BARE_VERB.search(clause)
+    if verb is None:
         return None
-    return verb
+    before = _QUOTES.sub("“”", clause[: verb.start()])
+    return None if _WEAK_BEFORE.search(before) or is_wish(before) else verb
 
 
 def _objects(reading: Reading, start: int, end: int, verb: str, quoted: bool) -> list[Title]:
@@ -217,6 +264,8 @@ def _objects(reading: Reading, start: int, end: int, verb: str, quoted: bool) ->
     whole = reading.text[start:end]
     if "《" in whole or not whole:
         return []
+    if not _bare_head(whole) and (ended := _CUT.match(whole)):
+        whole, end = ended[0], start + ended.end()
     cut = [start]
     for joint in re.finditer(r"和|及|与|、", whole):
         if _bare_head(whole[cut[-1] - start : joint.start()]):
@@ -224,6 +273,8 @@ def _objects(reading: Reading, start: int, end: int, verb: str, quoted: bool) ->
     found = []
     for i, begin in enumerate(cut):
         finish = cut[i + 1] - 1 if i + 1 < len(cut) else end
+        if called := _CALLED.search(reading.text, begin, finish):
+            finish = called.start()
         title = _bare_title(reading.text[begin:finish], verb, quoted)
         if title:
             found.append(Title(finish - len(title), finish, False, 0.65))
@@ -238,15 +289,27 @@ def _bare_head(words: str) -> str | None:
 def _bare_title(words: str, verb: str, quoted: bool) -> str | None:
     """The title in an object without 《》, its leading count left out; None where it names no one text."""
     head = _bare_head(words)
-    if head is None or len(words) > 36 or "“" in words[:1]:
+    if head is None or len(words) > (_LONGEST_ABOUT if words.startswith("关于") else _LONGEST):
+        return None
+    if _PLURAL.match(words):
         return None
     if heads()[head]["bare"] == "counted":
         counted = _COUNTED.match(words) and verb in ("印发", "出台", "发布", "公布")
         return words if counted and not quoted else None
     title = words[_COUNT.match(words).end() :] if _COUNT.match(words) else words  # type: ignore[union-attr]
+    title = _MODIFIED.sub("", title)
+    if _VAGUE.search(title):
+        return None
     if title == head:
-        return title if heads()[head]["kind"] == "notice" and not quoted else None
+        alone = heads()[head]["kind"] == "notice" or head.startswith("联合")
+        return title if alone and not quoted else None
     return None if _GENERIC.match(title) else title
+
+
+def is_title_of_document(title: str) -> bool:
+    """Whether a headline is itself the title of a text (甲市茶园条例): it ends with a word for one and tells nothing."""
+    bare = strip_edition(title)
+    return _bare_head(bare) not in (None, "通知", "通告", "公告", "通报") and not _TITLE_VERB.search(bare)
 
 
 def _subject(start: int, words: str) -> list[Title]:

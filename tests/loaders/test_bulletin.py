@@ -77,3 +77,9 @@ def test_text_before_the_first_title_is_no_article() -> None:
 def test_a_text_without_a_title_has_no_articles() -> None:
     assert split_articles("近日，甘肃省启动试点。\n") == []
     assert split_articles("") == []
+
+
+def test_an_export_whose_trailing_blanks_were_stripped_gives_the_same_titles() -> None:
+    stripped = "\n".join(line.rstrip() for line in as_pdf_export().split("\n"))
+    found = [(article.section, article.title) for article in split_articles(stripped)]
+    assert found == [(section, title) for section, title, _ in expected()]

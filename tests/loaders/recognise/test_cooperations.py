@@ -147,3 +147,82 @@ def test_with_somebody_means_the_region_that_the_article_is_about() -> None:
 def test_where_they_meet_is_no_party() -> None:
     fact = only(recognise(read("安徽、福建合作联席会议在合肥召开。", ANHUI, FUJIAN, HEFEI)))
     assert fact.parties == ["安徽省", "福建省"]
+
+
+JIANGSU: Place = ("江苏", "江苏省", "320000", "province")
+ZHEJIANG: Place = ("浙江", "浙江省", "330000", "province")
+
+
+def test_one_named_agency_and_others_issue_jointly() -> None:
+    reading = read("近日，省财政厅等9部门联合印发《茶园办法》。", actors=[FINANCE])
+    add_document(reading, "茶园办法", ["安徽省财政厅"])
+    fact = only(recognise(reading))
+    assert (fact.kind, fact.parties) == ("joint_issuance", ["安徽省财政厅"])
+
+
+def test_what_a_meeting_passes_is_no_joint_issuance() -> None:
+    reading = read("安徽、福建审议通过《茶园要点》。", ANHUI, FUJIAN)
+    add_document(reading, "茶园要点", ["安徽省", "福建省"])
+    assert recognise(reading) == []
+
+
+def test_a_pact_told_twice_is_one() -> None:
+    reading = read("《茶业合作协议》在合肥签署。安徽、福建代表签署了《茶业合作协议》。", ANHUI, FUJIAN, HEFEI)
+    add_document(reading, "茶业合作协议", ["安徽省", "福建省"])
+    fact = only(recognise(reading))
+    assert (fact.kind, fact.parties) == ("agreement", ["安徽省", "福建省"])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("安徽与福建深化山海协作。", "pairing"),
+        ("安徽与福建缔结友好省份。", "pairing"),
+        ("安徽、福建门诊费用实现异地结算。", "shared_service"),
+        ("安徽、福建携手打造茶业园区。", "joint_platform"),
+        ("安徽、福建建立茶业会商机制。", "other"),
+        ("安徽、福建共同举办茶博会。", "other"),
+    ],
+)
+def test_further_cues(text: str, kind: str) -> None:
+    fact = only(recognise(read(text, ANHUI, FUJIAN)))
+    assert (fact.kind, fact.parties) == (kind, ["安徽省", "福建省"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "安徽、福建茶业合作论坛开幕。",
+        "制定安徽、福建联合实施方案。",
+        "安徽的合作社与福建无关。",
+        "此次安徽、福建19个签约项目中，茶业占半。",
+        "安徽建立跨县医联体医师管理机制。",
+    ],
+)
+def test_names_are_no_cooperation(text: str) -> None:
+    assert recognise(read(text, ANHUI, *([FUJIAN] if "福建" in text else []))) == []
+
+
+def test_pairs_are_told_apart() -> None:
+    reading = read("安徽与福建、江苏与浙江结对帮扶。", ANHUI, FUJIAN, JIANGSU, ZHEJIANG)
+    assert [f.parties for f in recognise(reading)] == [["安徽省", "福建省"], ["江苏省", "浙江省"]]
+
+
+def test_neighbours_and_wholes_are_no_parties() -> None:
+    reading = read("安徽毗邻江苏的合肥与福建签署协议。", ANHUI, JIANGSU, HEFEI, FUJIAN)
+    assert only(recognise(reading)).parties == ["合肥市", "福建省"]
+
+
+def test_a_province_and_its_city_do_not_cooperate() -> None:
+    assert recognise(read("安徽加强与合肥的合作。", ANHUI, HEFEI)) == []
+
+
+def test_founders_of_an_alliance_follow_the_word_by() -> None:
+    reading = read("绿茶产业联盟由省财政厅、省人社厅联合发起。", actors=[FINANCE, LABOUR])
+    fact = only(recognise(reading))
+    assert (fact.kind, fact.parties) == ("alliance", ["安徽省财政厅", "安徽省人社厅"])
+
+
+def test_regions_that_join_an_alliance_are_its_parties() -> None:
+    fact = only(recognise(read("来自安徽、福建的多家单位加入茶业联盟。", ANHUI, FUJIAN)))
+    assert (fact.kind, fact.parties) == ("alliance", ["安徽省", "福建省"])

@@ -118,3 +118,40 @@ def test_date_at_finds_only_what_lies_inside() -> None:
 def test_a_headline_that_ends_in_a_plan_makes_no_deadline() -> None:
     (found,) = find_dates(reading_of("2020年5月7日，九部门印发文件。", title="九部门印发行动计划"))
     assert (found.value, found.kind) == ("2020-05-07", "date")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12日，两地启用新桥。", "2021-03-12"),
+        ("18日上午，两地启用新桥。", "2021-02-18"),
+        ("本月9日起换发新证。", "2021-03-09"),
+        ("上月9日在山城召开。", "2021-02-09"),
+        ("5月6日开工，9日7时10分贯通。", "2021-05-06"),
+    ],
+)
+def test_a_day_without_its_month(text: str, value: str) -> None:
+    assert dates_of(text, 2021, "2021-03-15")[0].value == value
+
+
+def test_a_day_alone_takes_the_month_last_named() -> None:
+    assert dates_of("5月6日开工，9日通车。", 2021, "2021-06-15")[1].value == "2021-05-09"
+
+
+@pytest.mark.parametrize(
+    "text", ["3日内答复。", "30日龄的鸡苗。", "每月5日左右公布。", "满15日后生效。", "12日，启用。"]
+)
+def test_such_days_are_no_dates(text: str) -> None:
+    published = None if text.startswith("12") else "2021-03-15"
+    assert dates_of(text, 2021, published) == []
+
+
+def test_the_hour_belongs_to_the_day() -> None:
+    reading = reading_of("5月6日下午3时许，新桥通车。", published="2021-05-07", year=2021)
+    (found,) = find_dates(reading)
+    assert reading.text[found.start : found.end] == "5月6日下午3时许"
+
+
+def test_dates_are_found_once_for_a_reading() -> None:
+    reading = reading_of("5月6日，新桥通车。")
+    assert find_dates(reading) is find_dates(reading)

@@ -161,3 +161,81 @@ def test_with_somebody_takes_the_signer_of_the_clause_before() -> None:
 def test_a_bare_word_that_speaks_is_a_document() -> None:
     fact = only(recognise(reading_of("通知提出，茶园分三类管理。")))
     assert (fact.title, fact.kind, fact.confidence) == ("通知", "notice", 0.5)
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kind"),
+    [
+        ("两地签订友好茶乡协议书。", "友好茶乡协议书", "agreement"),
+        ("两地签署2021年对口合作工作计划。", "2021年对口合作工作计划", "plan"),
+        ("日前公布茶园建设大纲。", "茶园建设大纲", "other"),
+        ("会上发布联合声明。", "联合声明", "agreement"),
+        ("两地签署茶业合作备忘录并成立工作组。", "茶业合作备忘录", "agreement"),
+        ("你们关于设立茶园试验区的请示收悉。", "关于设立茶园试验区的请示", "other"),
+        ("依据茶叶质量管理条例有关规定，停止发证。", "茶叶质量管理条例", "law"),
+        ("会上发布推荐性地方标准《绿茶包装》。", "绿茶包装", "standard"),
+        ("两地签署《茶业合作年度重点》。", "茶业合作年度重点", "agreement"),
+    ],
+)
+def test_further_titles(text: str, title: str, kind: str) -> None:
+    fact = only(recognise(reading_of(text)))
+    assert (fact.title, fact.kind) == (title, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "两地签署了15个专项合作协议。",
+        "会上发布4张需求清单。",
+        "制定了茶园改造的具体方案。",
+        "茶乡举行新闻发布会。",
+    ],
+)
+def test_what_is_not_one_identifiable_text(text: str) -> None:
+    assert recognise(reading_of(text)) == []
+
+
+def test_a_headline_may_be_a_title_of_its_own() -> None:
+    found = recognise(
+        reading_of("第一条 为了保护茶园，制定本条例。", title="安徽茶园保护条例", regions=[ANHUI])
+    )
+    assert [(f.title, f.issuers) for f in found] == [("安徽茶园保护条例", ["安徽省"])]
+
+
+@pytest.mark.parametrize("title", ["安徽修订茶园保护条例", "安徽出台关于扶持茶园的意见"])
+def test_a_headline_that_tells_is_no_title(title: str) -> None:
+    assert recognise(reading_of("详情待续。", title=title, regions=[ANHUI])) == []
+
+
+def test_a_title_names_its_issuer() -> None:
+    fact = only(recognise(reading_of("根据《国务院关于茶园改造的批复》，结合实际，提出意见。")))
+    assert fact.issuers == ["国务院"]
+
+
+def test_both_sides_are_those_named_before() -> None:
+    reading = reading_of("安徽与福建茶业座谈会举行，双方签署茶业合作协议。", regions=[ANHUI, FUJIAN])
+    assert only(recognise(reading)).issuers == ["安徽省", "福建省"]
+
+
+def test_the_first_of_several_pacts_shares_each() -> None:
+    reading = reading_of(
+        "安徽近日签署了三个协议，一是与福建签署了《茶业合作协议》。", regions=[ANHUI, FUJIAN]
+    )
+    assert only(recognise(reading)).issuers == ["安徽省", "福建省"]
+
+
+def test_what_a_set_of_texts_includes_has_its_issuer() -> None:
+    reading = reading_of(
+        "省财政厅印发编写大纲（以下简称大纲），包括《茶园大纲》（以下简称《甲》）、《茶厂大纲》。",
+        actors=[FINANCE],
+    )
+    assert {f.title: f.issuers for f in recognise(reading)} == {
+        "编写大纲": ["安徽省财政厅"],
+        "茶园大纲": ["安徽省财政厅"],
+        "茶厂大纲": ["安徽省财政厅"],
+    }
+
+
+def test_what_others_issued_long_ago_is_not_theirs() -> None:
+    reading = reading_of("省财政厅出台新规，2015年公布的《茶园规定》同时废止。", actors=[FINANCE])
+    assert only(recognise(reading)).issuers == []

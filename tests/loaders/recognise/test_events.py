@@ -104,3 +104,55 @@ def test_a_region_that_acts_is_what_the_event_is_about() -> None:
     reading = reading_of("8月3日，安徽印发《茶园办法》。", regions=[ANHUI])
     (event,) = recognise(reading)
     assert (event.actors, event.about) == ([], [reading.facts.regions[0].id])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date", "quote"),
+    [
+        ("8月3日，省人大常委会表决通过《茶园条例》。", "issue", "2020-08-03", "8月3日，省人大常委会表决通过《茶园条例》"),
+        ("8月3日下午，《茶园规划》（以下简称《规划》）正式发布。", "issue", "2020-08-03",
+         "8月3日下午，《茶园规划》（以下简称《规划》）正式发布"),
+        ("8月3日，两市结成友好城市。", "sign", "2020-08-03", "8月3日，两市结成友好城市"),
+        ("8月3日，推动茶业振兴三省联席会议在山城举行。", "meeting", "2020-08-03",
+         "8月3日，推动茶业振兴三省联席会议在山城举行"),
+        ("8月3日，2019年度茶业大会拉开帷幕。", "meeting", "2020-08-03", "8月3日，2019年度茶业大会拉开帷幕"),
+        ("8月3日，首趟开往山城的茶叶专列开行。", "launch", "2020-08-03", "8月3日，首趟开往山城的茶叶专列开行"),
+        ("8月3日，茶乡成为茶业联盟成员单位。", "other", "2020-08-03", "8月3日，茶乡成为茶业联盟成员单位"),
+        ("现将《茶园办法》印发给你们。", "issue", None, "现将《茶园办法》印发给你们"),
+        ("你省《关于茶园的请示》（茶政〔2014〕4号）收悉。", "other", "2014",
+         "你省《关于茶园的请示》（茶政〔2014〕4号）收悉"),
+        ("8月3日，在两市推动下，茶园项目落户山城。", "implement", "2020-08-03",
+         "8月3日，在两市推动下，茶园项目落户山城"),
+        ("2007年，茶业峰会召开。", "meeting", "2007", "2007年，茶业峰会召开"),
+    ],
+)  # fmt: skip
+def test_one_more_event(text: str, kind: str, date: str | None, quote: str) -> None:
+    assert [(e.type, e.date, e.evidence) for e in events_of(text)] == [(kind, date, quote)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "随着首班车驶出茶山站。",
+        "茶山高铁开通运营后，沿线增收。",
+        "此次19个签约项目中，茶业占半。",
+        "两地每年召开一次会议。",
+        "联盟由茶企联合发起。",
+        "8月3日，记者从茶山县获悉。",
+        "茶业大会预计2022年举办。",
+        "双方深入交流，并达成共识。",
+        "市长出席了签署仪式。",
+    ],
+)
+def test_such_clauses_tell_no_event(text: str) -> None:
+    assert events_of(text) == []
+
+
+def test_earlier_meetings_do_not_take_the_day_of_the_story() -> None:
+    found = events_of("8月3日，第三届茶业论坛开幕。此前首届论坛签订了协议。")
+    assert [(e.type, e.date) for e in found] == [("meeting", "2020-08-03"), ("sign", None)]
+
+
+def test_a_clause_after_a_year_takes_that_year() -> None:
+    found = events_of("2007年，茶业峰会召开，成立了茶业联盟。")
+    assert [(e.type, e.date) for e in found] == [("meeting", "2007"), ("establish", "2007")]

@@ -57,3 +57,23 @@ def test_firsts_without_a_scope_or_only_wished_for_are_none(text: str) -> None:
 
 def test_the_headline_is_left_out() -> None:
     assert recognise(reading_of("茶叶网站上线。", title="全国首个茶叶网站上线")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("安徽建成全国高校首个茶叶实验室。", "national"),
+        ("安徽上线国内同类首台采茶机。", "national"),
+        ("这里诞生了首个国家级茶园。", "national"),
+        ("采茶机填补了国内山地作业空白。", "national"),
+        ("此举开全国茶票交易之先河。", "national"),
+        ("茶园保险在西部首推。", "other"),
+        ("这是两地在茶票上的首次联手。", "other"),
+    ],
+)
+def test_further_words_for_a_first(text: str, scope: str) -> None:
+    assert [found for found, _ in firsts_of(text)] == [scope]
+
+
+def test_a_rank_is_no_first() -> None:
+    assert firsts_of("茶叶产量位居全国首位。") == []
