@@ -62,7 +62,8 @@ _VAGUE = re.compile(r"的(?:具体|相关|有关|配套|系列|工作|一些)")
 _GENERIC = re.compile(
     r"^(?:相关|有关|具体|相应|配套|一系列|一批|系列|多项|多个|各项|该|此|其|新的|这|上述|若干|一个|一项|的|等)"
 )
-_WEAK_BEFORE = re.compile("按照|根据|依据|定期|及时|依法|不得|统一|未")
+# 对违规企业发布通报: an act on somebody, told as a task, and no document with a title of its own
+_WEAK_BEFORE = re.compile(r"\A对|\A向|按照|根据|依据|定期|及时|依法|不得|统一|未")
 _MEDIA = re.compile(r"(?:据|报|杂志|电影|歌曲|图书|节目|栏目|作品|专著|著作|纪录片|剧)\Z")
 _BARE_VERB = re.compile(
     r"(?:印发|发布实施|发布|出台|下发|签署|签订|公布|颁布|(?:审议|表决)通过|续签|互签|换签|达成|订立|转发|发出|联合制定|"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from kg.model import DocumentFact
+from kg.model import Article, DocumentFact
+from loaders.extraction import extract
 from loaders.recognise.documents import document_places, recognise
 from tests.loaders.recognise.readings import Place, reading_of
 
@@ -239,3 +240,14 @@ def test_what_a_set_of_texts_includes_has_its_issuer() -> None:
 def test_what_others_issued_long_ago_is_not_theirs() -> None:
     reading = reading_of("省财政厅出台新规，2015年公布的《茶园规定》同时废止。", actors=[FINANCE])
     assert only(recognise(reading)).issuers == []
+
+
+def test_an_act_on_somebody_is_no_document() -> None:
+    facts = extract(
+        Article(
+            title="云南加强市场监管",
+            text="云南省市场监管局召开会议。会议提出，对违规商户发布通报。云南省市场监管局发布公告，启用新版执照。",
+            year=2021,
+        )
+    ).facts
+    assert [document.title for document in facts.documents] == ["公告"]
