@@ -12,6 +12,7 @@ from kg.namespaces import ID
 
 _DROPPED = re.compile(r"[\s《》〈〉“”‘’\"'「」『』（）()，,。.、:：;；·\-－—]+")
 _SLUG_DROPPED = re.compile(r"[^0-9a-z㐀-鿿]+")
+_PLAIN_GAPS = re.compile(r"[\s\-_.]+")
 
 
 def digest(*parts: object, length: int = 12) -> str:
@@ -27,9 +28,14 @@ def fold_name(name: str) -> str:
 
 
 def slug(text: str) -> str:
-    """A readable key of letters, digits, Chinese characters and hyphens; never empty."""
-    folded = _SLUG_DROPPED.sub("-", unicodedata.normalize("NFKC", text).lower()).strip("-")
-    return folded or f"x-{digest(text)}"
+    """A readable key of letters, digits, Chinese characters and hyphens; never empty.
+
+    Where more than spaces, hyphens, dots and underscores had to go, a digest keeps different texts apart.
+    """
+    lower = unicodedata.normalize("NFKC", text).lower()
+    folded = _SLUG_DROPPED.sub("-", lower).strip("-")
+    told = _PLAIN_GAPS.sub("-", lower).strip("-") == folded
+    return folded if told and folded else f"{folded or 'x'}-{digest(text, length=6)}"
 
 
 def article_key(title: str, text: str, published: str | None) -> str:

@@ -5,9 +5,10 @@ All offsets are Unicode code points into ``Article.content`` (title, newline, te
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from kg.identifiers import article_key
 from kg.issues import Issue
@@ -51,8 +52,25 @@ CooperationKind = Literal[
 Scope = Literal["national", "provincial", "other"]
 Reader = Literal["rules", "llm", "annotation"]
 
-PARTIAL_DATE = r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
-PartialDate = Annotated[str, Field(pattern=PARTIAL_DATE)]
+PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
+
+
+def _real_date(value: str) -> str:
+    date.fromisoformat(value + "-01-01"[len(value) - 4 :] if len(value) < 10 else value)
+    return value
+
+
+PartialDate = Annotated[str, Field(pattern=PARTIAL_DATE), AfterValidator(_real_date)]
+"""A year, a year and month, or a day of the calendar, as precise as stated."""
+
+Name = Annotated[str, Field(pattern=r"\w")]
+"""A name has at least one letter or character; white space and marks alone name nothing."""
+
+Key = Annotated[str, Field(pattern=r"^[0-9A-Za-z-]+$")]
+"""A region's code or key, safe inside an IRI."""
+
+Quantity = Annotated[float, Field(allow_inf_nan=False, ge=-1e18, le=1e18)]
+"""A number that a bulletin can state."""
 
 
 def _none_to_empty(value: Any) -> Any:
@@ -80,29 +98,29 @@ class RegionFact(Fact):
     """A region named in the text. ``candidates`` are authority keys where the name is ambiguous."""
 
     cls = "region"
-    name: str
+    name: Name
     mention: str
     code: str | None = None
     level: Level
     role: Role = "mentioned"
-    candidates: Names = Field(default_factory=list)
+    candidates: Annotated[list[Key], BeforeValidator(_none_to_empty)] = Field(default_factory=list)
 
 
 class ActorFact(Fact):
     """An organisation that acts."""
 
     cls = "actor"
-    name: str
+    name: Name
     aliases: Names = Field(default_factory=list)
     type: ActorType
-    region_code: str | None = None
+    region_code: Key | None = None
 
 
 class DocumentFact(Fact):
     """A titled policy document; ``issuers`` are names of actors or regions."""
 
     cls = "document"
-    title: str
+    title: Name
     issuers: Names = Field(default_factory=list)
     kind: DocumentKind = "other"
 
@@ -111,7 +129,7 @@ class ProgrammeFact(Fact):
     """A named initiative; ``lead`` are names of actors or regions."""
 
     cls = "programme"
-    name: str
+    name: Name
     kind: ProgrammeKind
     lead: Names = Field(default_factory=list)
 
@@ -133,8 +151,8 @@ class TargetFact(Fact):
 
     cls = "target"
     metric: str
-    value: float | None = None
-    value_max: float | None = None
+    value: Quantity | None = None
+    value_max: Quantity | None = None
     stated_value: str | None = None
     unit: str | None = None
     comparator: Comparator | None = None
@@ -147,8 +165,8 @@ class FigureFact(Fact):
     """A number of substance that is no target. ``about_id`` is the id of the fact it belongs to."""
 
     cls = "figure"
-    value: float
-    value_max: float | None = None
+    value: Quantity
+    value_max: Quantity | None = None
     stated_value: str | None = None
     unit: str | None = None
     about: str = ""
@@ -264,7 +282,7 @@ class Article(BaseModel):
     text: str
     published: PartialDate | None = None
     source: str | None = None
-    year: int | None = None
+    year: int | None = Field(default=None, ge=1000, le=9999)
     year_from: str | None = None
     lines: tuple[SourceLine, ...] = ()
 
@@ -275,8 +293,9 @@ class Article(BaseModel):
 
     @property
     def key(self) -> str:
-        """The article's identity."""
-        return article_key(self.title, self.text, self.published)
+        """The article's identity. Without a date of its own the year that bare dates take is part of it: the same
+        words of another year are another article."""
+        return article_key(self.title, self.text, self.published or (str(self.year) if self.year else None))
 
     def line_at(self, offset: int) -> int | None:
         """The line of the file at which the character at ``offset`` stands, or None where it is not known."""

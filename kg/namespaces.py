@@ -5,6 +5,7 @@ The terms are those of ``ontology/regpol.ttl``; a test compares the two both way
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from rdflib import DCTERMS, OWL, PROV, RDF, RDFS, SKOS, XSD, Namespace, URIRef
@@ -26,6 +27,9 @@ GEO = Namespace("http://www.w3.org/2003/01/geo/wgs84_pos#")
 OA = Namespace("http://www.w3.org/ns/oa#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
 SH = Namespace("http://www.w3.org/ns/shacl#")
+
+
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20\ud800-\udfff]*")
 
 
 class RP(DefinedNamespace):
@@ -251,6 +255,13 @@ def short(iri: str) -> str:
     return compact(iri)
 
 
+def checked_iri(text: str) -> URIRef:
+    """The text as an IRI. Raises NotFoundError where it holds a character that no IRI has (RFC 3987, SPARQL IRIREF)."""
+    if not _IRI.fullmatch(text):
+        raise NotFoundError(f"not an IRI: {text!r}")
+    return URIRef(text)
+
+
 def expand(curie: str) -> URIRef:
     """The IRI of ``<iri>``, a full IRI or a CURIE; ``a`` is rdf:type.
 
@@ -259,10 +270,10 @@ def expand(curie: str) -> URIRef:
     if curie == "a":
         return RDF.type
     if curie.startswith("<") and curie.endswith(">"):
-        return URIRef(curie[1:-1])
+        return checked_iri(curie[1:-1])
     if curie.startswith(("http://", "https://")):
-        return URIRef(curie)
+        return checked_iri(curie)
     prefix, colon, local = curie.partition(":")
     if not colon or prefix not in PREFIXES:
         raise NotFoundError(f"unknown prefix in {curie!r}; known: {', '.join(sorted(PREFIXES))}")
-    return URIRef(PREFIXES[prefix] + local)
+    return checked_iri(PREFIXES[prefix] + local)

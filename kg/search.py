@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode
-from rdflib import RDFS, SKOS
+from rdflib import OWL, RDF, RDFS
 
 from kg.errors import NotFoundError
 from kg.mapping.terms import node
-from kg.namespaces import ID, PREFIXES, RP, compact, expand
+from kg.namespaces import ID, PREFIXES, RP, checked_iri, compact, expand
 from kg.queries import resolver
 from kg.store import View
 
@@ -48,7 +48,7 @@ def find_node(view: View, text: str) -> NamedNode:
     if _is_iri(text):
         return node(expand(text))
     if text.partition("/")[0] in CLASSES and text.count("/") in (1, 2):
-        return NamedNode(ID + text)
+        return node(checked_iri(ID + text))
     if text.isdigit() and len(text) == 6:
         return node(f"{ID}region/{text}")
     resolve = resolver(view)
@@ -60,11 +60,12 @@ def find_property(view: View, text: str) -> NamedNode:
     """The property meant by ``a``, an IRI, a CURIE, a term's local name or its label. Errors as ``find_node``."""
     if text == "a" or _is_iri(text):
         return node(expand(text))
-    if text in dir(RP):
+    if text in RP.__annotations__:
         return node(RP[text])
     labels = (Literal(text, language="zh"), Literal(text, language="en"))
-    found = {quad.subject for label in labels for quad in view.quads(None, node(RDFS.label), label)}
-    return _only(text, (term for term in found if isinstance(term, NamedNode)))
+    subjects = {quad.subject for label in labels for quad in view.quads(None, node(RDFS.label), label)}
+    found = {term for term in subjects if isinstance(term, NamedNode) and _is_property(view, term)}
+    return _only(text, found)
 
 
 def find_term(view: View, text: str) -> NamedNode | Literal:
@@ -74,15 +75,9 @@ def find_term(view: View, text: str) -> NamedNode | Literal:
     return find_node(view, text)
 
 
-def label_of(view: View, term: NamedNode, language: str = "zh") -> str:
-    """The preferred label in the language, else in Chinese, else the CURIE."""
-    labels = {
-        quad.object.language: quad.object.value
-        for predicate in (SKOS.prefLabel, RDFS.label)
-        for quad in view.quads(term, node(predicate))
-        if isinstance(quad.object, Literal)
-    }
-    return labels.get(language) or labels.get("zh") or compact(term.value)
+def _is_property(view: View, term: NamedNode) -> bool:
+    kinds = (node(OWL.ObjectProperty), node(OWL.DatatypeProperty))
+    return any(next(view.quads(term, node(RDF.type), kind), None) for kind in kinds)
 
 
 def _is_iri(text: str) -> bool:

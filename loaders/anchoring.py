@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from kg.identifiers import fact_id, fold_name
 from kg.issues import Issue
-from kg.model import KINDS, AnyFact, Article, ArticleFacts, CooperationFact, Facts
+from kg.model import KINDS, AnyFact, Article, ArticleFacts, CooperationFact, Fact, Facts
+
+F = TypeVar("F", bound=Fact)
 
 _QUOTE_KEYS = ("evidence", "mention", "title", "name")
 _FOLD = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"', "」": '"', "（": "(", "）": ")"})
@@ -28,16 +30,53 @@ def anchor(article: Article, drafts: Mapping[str, Any]) -> ArticleFacts:
     """
     facts, issues = Facts(), []
     centre = _centre(article, drafts)
+    ids: dict[str, str] = {}
     for kind, model in KINDS.items():
         taken: dict[tuple[int, int], int] = {}
         for draft in drafts.get(kind) or []:
             found = _anchored(article, kind, model, draft, centre, taken)
             if isinstance(found, Issue):
                 issues.append(found)
-            else:
-                getattr(facts, kind).append(found)
+                continue
+            found = _with_own_id(article, found, draft, set(ids.values()))
+            ids[str(draft.get("id", found.id))] = found.id
+            getattr(facts, kind).append(found)
+    facts = _relinked(facts, ids)
     facts.cooperations = [_with_agreement(fact, facts) for fact in facts.cooperations]
     return ArticleFacts(article=article, facts=facts, issues=issues)
+
+
+def _with_own_id(article: Article, fact: F, draft: Mapping[str, Any], used: set[str]) -> F:
+    """The fact under the id its draft gives, where that is an id of this article and kind, and free; else a minted one."""
+    given = draft.get("id")
+    wanted = re.compile(rf"{fact.cls}/{article.key}/[0-9a-f]{{12}}")
+    if isinstance(given, str) and wanted.fullmatch(given) and given not in used:
+        return fact.model_copy(update={"id": given})
+    number = 0
+    minted = fact.id
+    while minted in used:
+        number += 1
+        minted = fact_id(fact.cls, article.key, fact.start, fact.end, f"again {number}")
+    return fact.model_copy(update={"id": minted})
+
+
+_LINKS = ("document", "agreement", "about_id", "taken_by", "actors", "about", "measures")
+
+
+def _relinked(facts: Facts, ids: Mapping[str, str]) -> Facts:
+    """The facts with links to the ids that the linked facts have now; a link to nothing is dropped."""
+    relinked = Facts()
+    for kind in KINDS:
+        for fact in getattr(facts, kind):
+            update: dict[str, Any] = {}
+            for link in _LINKS:
+                value = getattr(fact, link, None)
+                if isinstance(value, list):
+                    update[link] = [ids[one] for one in value if one in ids]
+                elif isinstance(value, str) and not (kind == "figures" and link == "about"):
+                    update[link] = ids.get(value)
+            getattr(relinked, kind).append(fact.model_copy(update=update))
+    return relinked
 
 
 def _with_agreement(fact: CooperationFact, facts: Facts) -> CooperationFact:
@@ -118,9 +157,8 @@ def _anchored(
         span = found
     number = taken.setdefault(span, 0)
     taken[span] += 1
-    discriminator = draft.get("discriminator", number)
     slots = {key: value for key, value in draft.items() if value is not None}
-    slots.setdefault("id", fact_id(model.cls, article.key, *span, discriminator))
+    slots["id"] = fact_id(model.cls, article.key, *span, number)
     slots.setdefault("reader", "annotation")
     slots |= {"evidence": article.content[span[0] : span[1]], "start": span[0], "end": span[1]}
     if kind == "regions":

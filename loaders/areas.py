@@ -17,12 +17,15 @@ _COUNTS = "零一二三四五六七"
 _NOT_IN_NAMES = frozenset({"p", "c", "u", "uj", "ul", "ud", "d", "r", "m", "f", "x", "v"})
 _RIVER_BEFORE = re.compile(r"[江河湖海淮水]、$")
 _RIVER_AFTER = re.compile(r"、[\u4e00-\u9fa5]{1,3}[江河湖水]")
-_PART = re.compile(r"[东西南北中]部(?![地区门省])")
+_SIDE = re.compile("[东西南北中]部")
+_PART = re.compile(r"[东西南北中]部(?![地区门省新])")
 _SURROUNDINGS = re.compile(r"及(?:其)?周边(?:地区|区域)")
-_VILLAGE = re.compile(r"(?!.{0,2}[的有个等在各与和农乡多全])[\u4e00-\u9fa5]{2,3}村(?![庄民镇委级落])")
+_VILLAGE = re.compile(
+    r"(?!.{0,2}[的有个等在各与和农乡多全驻出入进返])[\u4e00-\u9fa5]{2,3}村(?![庄民镇委级落])"
+)
 _BASIN = re.compile(r"[\u4e00-\u9fa5]{1,3}[江河湖]流域")
 _TOWN = re.compile(r"[\u4e00-\u9fa5]{2,4}[乡镇]$")
-_NAME_TAGS = frozenset({"nr", "nrt", "ns", "nz"})
+_NAME_TAGS = frozenset({"nr", "nrt", "nrfg", "ns", "nz", "nt"})
 _PARTED = frozenset({"province", "prefecture"})
 
 
@@ -32,13 +35,15 @@ def find_places(authority: RegionAuthority, text: str, year: int | None = None) 
     named = PlaceFinder(authority, text, year).run()
     kept = [place for place in named if text[place.head : place.end] not in _words("region_not")]
     kept = [place for place in kept if not _is_facility(text, place)]
-    places = _zones(text, kept)
+    runs = list(_abbreviated(authority, text))
+    kept = [place for place in kept if not any(run.start <= place.start < run.end for run in runs)]
+    places = _zones(text, sorted([*kept, *runs], key=lambda place: place.start))
     for more in (
-        _abbreviated(authority, text),
         _foreign(text),
         _parts(authority, text, places),
         _towns(text, places),
         _rivers(text, places),
+        _named_zones(text),
     ):
         places = _merge(places, named, more)
     basins = {text[place.start : place.end] for place in places}
@@ -72,7 +77,11 @@ def _merge(places: Sequence[Place], named: Sequence[Place], more: Iterator[Place
 
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether a stretch holds only words that names are made of."""
-    return all(token.tag not in _NOT_IN_NAMES for token in tokens_within(tokens_of(text), start, end))
+    inside = tokens_within(tokens_of(text), start, end)
+    return all(
+        _SIDE.fullmatch(token.word) or (token.tag not in _NOT_IN_NAMES and token.word not in _governing())
+        for token in inside
+    )
 
 
 def _is_facility(text: str, place: Place) -> bool:
@@ -85,6 +94,14 @@ def _is_facility(text: str, place: Place) -> bool:
     return text[place.end] in "至到—-" or _is_name(text, place.end, match.start("head"))
 
 
+@cache
+def _governing() -> frozenset[str]:
+    """Verbs that govern what follows and so stand in no zone's name (兰州市|申报|示范区)."""
+    return frozenset(
+        row["verb"] for row in read_table("programme_verbs") if len(row["verb"]) > 1 and row["soft"] != "yes"
+    )
+
+
 def _zones(text: str, places: Sequence[Place]) -> list[Place]:
     """The places, with a region and a zone's name behind it made one zone that the authority does not list."""
     found: list[Place] = []
@@ -93,11 +110,25 @@ def _zones(text: str, places: Sequence[Place]) -> list[Place]:
         if found and place.start < found[-1].end:
             continue
         match = tail.match(text, place.end) if place.kind == "region" and place.level != "country" else None
+        if match and place.level == "megaregion" and match.group("head") in _words("region_zone_named"):
+            match = None  # 东北高新区 are many
         if match and _is_name(text, place.end, match.start("head")):
             name = text[place.start : match.end()]
             place = Place(place.start, match.end(), place.head, "other", (), name, "zone")
         found.append(place)
     return found
+
+
+def _named_zones(text: str) -> Iterator[Place]:
+    """Zones called by a proper name that no authority lists (郑东新区, 红谷滩新区)."""
+    starts = {token.start: token for token in tokens_of(text)}
+    for match in _pattern(r"[\u4e00-\u9fa5]{2,4}?(?P<head>@)(?![域块群])", "region_zone_named").finditer(
+        text
+    ):
+        token = starts.get(match.start())
+        if token is None or token.tag not in _NAME_TAGS or not _is_name(text, token.end, match.start("head")):
+            continue
+        yield Place(*match.span(), match.start(), "other", (), match.group(), "zone")
 
 
 @cache
@@ -117,10 +148,12 @@ def _abbreviated(authority: RegionAuthority, text: str) -> Iterator[Place]:
     """赣闽两省: one-character names of provinces, as many as the number behind them says."""
     short = authority.abbreviations()
     for match in re.finditer(
-        f"(?P<run>[{''.join(short)}]{{2,7}})(?P<count>[两二三四五六七])(?:省|地|市|区)+", text
+        f"(?P<run>[{''.join(short)}]{{2,7}})(?P<count>[两二三四五六七])(?:省|地|市|区)+(?P<more>[一两]市)?",
+        text,
     ):
         run = match.group("run")
-        if len(run) == max(_COUNTS.find(match.group("count")), 2):
+        more = _COUNTS.find((match.group("more") or "零")[0].replace("两", "二"))
+        if len(run) == max(_COUNTS.find(match.group("count")), 2) + more:
             keys = tuple(short[c] for c in run)
             yield Place(*match.span(), match.start(), "group", keys, run, "province")
 

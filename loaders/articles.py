@@ -24,7 +24,7 @@ def parse_articles(text: str, path: Path) -> list[tuple[Article, dict[str, Any] 
 
 def _objects(text: str, path: Path) -> Iterator[tuple[str, Any]]:
     if path.suffix.lower() in (".jsonl", ".ndjson"):
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(text.split("\n"), start=1):
             if line.strip():
                 yield f"{path}: line {number}", _json(line, f"{path}: line {number}")
         return
@@ -55,6 +55,8 @@ def _article(item: Any, place: str) -> tuple[Article, dict[str, Any] | None]:
     for key in ("title", "text"):
         if not isinstance(item.get(key), str) or not item[key].strip():
             raise InputError(f"{place}: {key} is missing or no text")
+        if any("\ud800" <= c <= "\udfff" for c in item[key]):
+            raise InputError(f"{place}: {key} has half a character (a lone surrogate)")
     facts: dict[str, Any] = {}
     for kind in KINDS:
         if kind in item:
@@ -62,10 +64,16 @@ def _article(item: Any, place: str) -> tuple[Article, dict[str, Any] | None]:
                 raise InputError(f"{place}: {kind} is no list")
             facts[kind] = item[kind]
     try:
-        return Article.model_validate(item), facts or None
+        return Article.model_validate(_known(item)), facts or None
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(f"{place}: {'.'.join(str(p) for p in first['loc'])}: {first['msg']}") from None
+
+
+def _known(item: dict[str, Any]) -> dict[str, Any]:
+    """The article's own keys; a number as an id is as good as a text, and an empty text says nothing."""
+    known = {key: value for key, value in item.items() if key in Article.model_fields and value not in (None, "")}
+    return {**known, "id": str(known["id"])} if "id" in known else known
 
 
 def _kind(value: Any) -> str:

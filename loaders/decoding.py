@@ -12,19 +12,20 @@ MAX_LINE = 1_000_000
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 
 
-def read_text(path: Path) -> str:
+def read_text(path: Path, *, max_line: int | None = MAX_LINE) -> str:
     """The characters of a file in UTF-8 (with or without BOM), UTF-16 with BOM, or GB18030.
 
-    Line ends become ``\\n``. Raises InputError for a file that is missing, empty, binary or of another encoding.
+    Line ends become ``\\n``. Raises InputError for a file that is missing, empty, binary, of another encoding, or
+    with a line of more than ``max_line`` characters.
     """
     data = read_bytes(path)
     if not data.strip():
         raise InputError(f"{path}: the file is empty")
     text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n")
     for number, line in enumerate(text.split("\n"), start=1):
-        if len(line) > MAX_LINE:
+        if max_line is not None and len(line) > max_line:
             raise InputError(
-                f"{path}: line {number} has {len(line):,} characters; more than {MAX_LINE:,} is no line of a bulletin"
+                f"{path}: line {number} has {len(line):,} characters; more than {max_line:,} is no line of a bulletin"
             )
     return text
 

@@ -11,10 +11,32 @@ from kg.authorities import AgencyAuthority
 from kg.model import ActorType
 from loaders.gazetteer import NameIndex
 from loaders.lexicon import read_table, read_words
+from loaders.places import Place
 
 _HEADED = re.compile(
     r"(?:[厅局委办署院会队馆部]|办公室|部门|海关|政府|政协|人大|党校|行署|中心|分行|支行|公安机关)$"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """An organisation named at [start, end) of the folded text.
+
+    ``place``: the region it begins with or holds; ``scope``: the word 省, 市, 区, 县 that stands for one; ``rest``:
+    what follows region or word; ``tail``: what a list's regions leave to the last one (香港、澳门**特区**政府);
+    ``known``: another name of one that is known by name; ``listed``: it shares its stretch or its region with others.
+    """
+
+    start: int
+    end: int
+    type: ActorType
+    rest: str
+    place: Place | None = None
+    scope: str | None = None
+    known: str | None = None
+    score: float = 0.85
+    listed: bool = False
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 
@@ -18,53 +18,28 @@ import rjieba
 
 from kg.authorities import AgencyAuthority, RegionAuthority
 from kg.model import ActorType
+from loaders import organisation_patterns as patterns
 from loaders.areas import find_places
 from loaders.gazetteer import Token, tokens_of, tokens_within
-from loaders.organisation_names import Head, Names, joined, names_of, words
+from loaders.organisation_names import Head, Names, Organisation, joined, names_of, words
 from loaders.places import Place
+
+__all__ = ["Organisation", "OrganisationFinder", "find_organisations"]
 
 _STOP_TAGS = frozenset(
     {"p", "c", "u", "uj", "ul", "ud", "uv", "ug", "uz", "d", "r", "t", "x", "y", "m", "f", "ad"}
 )
 _PROPER_TAGS = frozenset({"nr", "nrt", "nrfg", "nz", "ns", "nt", "eng"})
 _FAR = frozenset({"alliance", "school"})
+_WITH_UNITS = frozenset({"school", "public_institution", "government"})
+_UNITS = frozenset({"school", "public_institution"})
 _BROAD = frozenset({"megaregion", "other"})
-_SCOPE = re.compile(r"(?:该|我|本)?(?P<word>省|市|区|县|自治区)(?![级内外长直域民])")
-_DEPARTMENTS = re.compile(
-    r"(?P<bodies>[\u4e00-\u9fa5]{2,8}?(?:、[\u4e00-\u9fa5]{2,8}?)*?(?:[、和与及][\u4e00-\u9fa5]{2,8}?)?)"
-    r"等?(?:多个|几个|若干|\d+个|[两二三四五六七八九十]个)?部门"
-)
-_COUNT = re.compile(r"[两二三四五六七八九](?:地|省市|省区市|省|市|区)")
-_BRANCH = re.compile(r"(?:省|市)?(?:分行|支行|分公司)")
-_ITEM = re.compile(r"[\u4e00-\u9fa5A-Za-z0-9]{2,8}")
 _OPENERS = ("联合", "会同", "由", "与", "、")
-_TOGETHER = re.compile(r"联合|共同|会同|合作|签署|签约")
 _MARKS = "，。；：、！？\n"
 _LEGAL = ("有限公司", "有限责任公司")
-_MAX_BODY = 24
-_MAX_FREE_TOKENS = 7
+_MAX_BODY, _MAX_FREE_TOKENS = 24, 7
 _SHORT_HEAD = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Organisation:
-    """An organisation named at [start, end) of the folded text.
-
-    ``place``: the region it begins with or holds; ``scope``: the word 省, 市, 区, 县 that stands for one; ``rest``:
-    what follows region or word; ``tail``: what a list's regions leave to the last one (香港、澳门**特区**政府);
-    ``known``: another name of one that is known by name; ``listed``: it shares its stretch or its region with others.
-    """
-
-    start: int
-    end: int
-    type: ActorType
-    rest: str
-    place: Place | None = None
-    scope: str | None = None
-    known: str | None = None
-    score: float = 0.85
-    listed: bool = False
-    tail: str = ""
+_BARE = ("政府", "海关", "法院", "大学", "中院", "高院", "党委", "分署")
 
 
 class OrganisationFinder:
@@ -94,7 +69,13 @@ class OrganisationFinder:
 
     def run(self) -> list[Organisation]:
         """Organisations by start; of two that overlap the longer one, unless several share a place in the text."""
-        found = [*self._by_name(), *self._behind_places(), *self._behindwords(), *self._free()]
+        found = [
+            *self._central(),
+            *self._by_name(),
+            *self._behind_places(),
+            *self._behindwords(),
+            *self._free(),
+        ]
         found = [org for org in found if not any(s <= org.start < e for s, e in self.titles)]
         found = self._longest(found)
         found = self._longest([*found, *self._items(found), *self._branches(found)])
@@ -113,25 +94,40 @@ class OrganisationFinder:
 
     # -- known by name ------------------------------------------------------------------------------------
 
+    def _central(self) -> Iterator[Organisation]:
+        """全国…领导小组办公室, 国务院…指挥部: bodies of the centre that no table lists."""
+        for match in patterns.CENTRAL.finditer(self.text):
+            start, end = match.span()
+            inside = tokens_within(self.tokens, start, end)[1:]
+            if start in self.index and end in self.ending and not any(self._breaks(t) for t in inside):
+                kind: ActorType = "party_body" if match[0].startswith("中央") else "government"
+                yield Organisation(start, end, kind, match[0], score=0.8)
+
     def _by_name(self) -> Iterator[Organisation]:
         for start, name in self.names.known_index.longest(self.text).items():
             kind, official = self.names.known[name]
             end = start + len(name)
             if start not in self.index and self.text[start - 1] not in _MARKS:
                 continue
-            branch = self._branch(end) if kind == "bank" else None
+            if name[0] == "国" and self.text[start - 1] in "二三四五六七八九十两各":
+                continue  # 五国|开行
+            branch = self._branch(end) if kind in ("bank", "government") else None
             if branch:
                 yield Organisation(
                     start, branch.end, kind, self.text[start : branch.end], branch.place, score=0.9
                 )
             elif end in self.ending or self.text[end] in "，。、；：》”）和与及等将在\n":
-                yield Organisation(start, end, kind, name, known=official, score=0.97)
+                unit = self._walk(end) if kind in _WITH_UNITS else None
+                if unit and not unit[2] and unit[1] in _UNITS:
+                    yield Organisation(start, unit[0], unit[1], self.text[start : unit[0]], score=0.8)
+                else:
+                    yield Organisation(start, end, kind, name, known=official, score=0.97)
 
     def _branch(self, at: int) -> Organisation | None:
         """上海分行 at an offset: a bank's branch, as an organisation without its bank."""
         place = next((p for p in self.places if p.start == at), None)
-        match = _BRANCH.match(self.text, place.end) if place else None
-        return Organisation(at, match.end(), "bank", "", place) if match else None
+        match = patterns.BRANCH.match(self.text, place.end) if place else None
+        return Organisation(at, match.end(), "bank", "", place) if match and place else None
 
     @staticmethod
     def _branches(found: list[Organisation]) -> Iterator[Organisation]:
@@ -148,7 +144,7 @@ class OrganisationFinder:
             if departments:
                 yield from departments
                 continue
-            count = _COUNT.match(self.text, place.end)
+            count = patterns.COUNT.match(self.text, place.end)
             at = count.end() if count else place.end
             found = self._walk(at)
             if found is None:
@@ -156,12 +152,13 @@ class OrganisationFinder:
             end, kind, sure = found
             if not sure and (place.kind == "group" or place.level in _BROAD) and kind not in _FAR:
                 continue
-            org = Organisation(place.start, end, kind, self.text[at:end], place, score=0.95 if sure else 0.8)
+            start = place.start - 2 * (kind == "party_body" and self.text.endswith("中共", 0, place.start))
+            org = Organisation(start, end, kind, self.text[at:end], place, score=0.95 if sure else 0.8)
             yield from self._distributed(org) if sure or count else (org,)
 
     def _behindwords(self) -> Iterator[Organisation]:
         """省财政厅, 该市大数据发展局: a word that stands for a region, at the start of a phrase."""
-        for match in _SCOPE.finditer(self.text):
+        for match in patterns.SCOPE.finditer(self.text):
             start, at, word = match.start(), match.end(), match.group("word")
             if start and not self._opens(start):
                 continue
@@ -178,18 +175,19 @@ class OrganisationFinder:
 
     def _opens(self, start: int) -> bool:
         """Whether a phrase begins at an offset."""
-        if self.text[start - 1] in _MARKS + "“（由和与及":
+        if self.text[start - 1] in _MARKS + "“（由和与及从向经据同以委":
             return True
         at = self.ending.get(start)
-        return at is not None and self.tokens[at].tag in ("p", "c", "v", "d", "t")
+        return at is not None and self.tokens[at].tag in ("p", "c", "v", "vn", "a", "d", "t", "i", "l")
 
     def _walk(self, at: int) -> tuple[int, ActorType, bool] | None:
         """The end of the longest name of a body behind an offset, its type, and whether the authority knows it."""
         form = self.agencies.get(at)
         sure = at + len(form) if form and self._closes(at + len(form)) else None
-        best: tuple[int, ActorType, bool] | None = None
+        committee = patterns.COMMITTEE.match(self.text, at) and self.text[at - 1] in "省市区县州盟旗"
+        best: tuple[int, ActorType, bool] | None = (at + 1, "party_body", True) if committee else None
         for end in range(at + 1, min(at + _MAX_BODY, len(self.text)) + 1):
-            if self._stops(end - 1):
+            if self._stops(end - 1) or (end - 1 > at and patterns.NEXT_BODY.match(self.text, end - 1)):
                 break
             head = self.ends.get(end)
             if head and self._bodied(at, end, head):
@@ -200,15 +198,14 @@ class OrganisationFinder:
 
     def _closes(self, end: int) -> bool:
         """Whether a name of an agency may end at an offset: not inside a word that goes on (科技厅|长)."""
-        if end in self.ending or self.text[end] in _MARKS:
+        if end in self.ending or end in self.index or self.text[end] in _MARKS:
             return True
-        at = self.index.get(end)
-        return at is not None
+        return self.text.startswith(_OPENERS[:3], end)
 
     def _stops(self, offset: int) -> bool:
         """Whether the word that begins at an offset ends every name before it."""
         at = self.index.get(offset)
-        if at is None:
+        if at is None or patterns.ORDINAL.match(self.text, offset):
             return False
         token = self.tokens[at]
         if offset in self.quoted or any(s <= token.start and token.end <= e for s, e in self.joined):
@@ -225,11 +222,11 @@ class OrganisationFinder:
     def _bodied(self, at: int, end: int, head: Head) -> bool:
         """Whether a head can stand behind a region: short and broad ones need a body of their own."""
         body = self.text[at : end - len(head.form)]
-        if head.type == "enterprise" or head.form == "部门":
+        if (head.type == "enterprise" and head.free) or head.form == "部门":
             return False
         if head.type in ("school", "alliance", "association") and body:
             return not self._generic(at, end - len(head.form))
-        return bool(body) or len(head.form) > _SHORT_HEAD or head.form in ("政府", "海关", "法院", "大学")
+        return bool(body) or len(head.form) > _SHORT_HEAD or head.form in _BARE
 
     def _generic(self, start: int, end: int) -> bool:
         inside = [token.word for token in tokens_within(self.tokens, start, end)]
@@ -239,7 +236,7 @@ class OrganisationFinder:
         self, start: int, at: int, place: Place | None, scope: str | None
     ) -> Iterator[Organisation]:
         """福建省教育、人社等多个部门: one organisation for each body, all of one stretch."""
-        match = _DEPARTMENTS.match(self.text, at)
+        match = patterns.DEPARTMENTS.match(self.text, at)
         if not match or not re.search("[、和与及]", match.group("bodies")):
             return
         bodies = re.split("[、和与及]", match.group("bodies"))
@@ -311,7 +308,7 @@ class OrganisationFinder:
                 continue
             at = org.start
             line = self.text.rfind("\n", 0, at) + 1
-            if not _TOGETHER.search(self.text, line, at):
+            if not patterns.TOGETHER.search(self.text, line, at):
                 continue
             while (start := self._unknown_item(at, line)) is not None and start not in taken:
                 yield Organisation(start, at - 1, org.type, self.text[start : at - 1], score=0.6)
@@ -323,7 +320,7 @@ class OrganisationFinder:
             return None
         for start in range(at - 3, max(line, at - 10), -1):
             name = self.text[start : at - 1]
-            if not _ITEM.fullmatch(name):
+            if not patterns.ITEM.fullmatch(name):
                 return None
             if self.text.endswith(_OPENERS, line, start):
                 parts = tokens_within(self.tokens, start, at - 1)
@@ -338,7 +335,9 @@ class OrganisationFinder:
             if not head.free:
                 continue
             tail = end - len(head.form)
-            start = self._left(tail, loose=head.form.endswith(_LEGAL))
+            legal = head.form.endswith(_LEGAL)
+            bracket = patterns.BRACKET.search(self.text, max(0, tail - 10), tail) if legal else None
+            start = self._left(bracket.start() if bracket else tail, loose=legal)
             if tail - start < _SHORT_HEAD or not self._proper(start, tail, head):
                 continue
             place = next((p for p in self.places if start <= p.start and p.end <= end), None)

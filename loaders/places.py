@@ -24,10 +24,13 @@ _SAFE_LENGTH = 3
 _PLACE_TAGS = frozenset({"ns", "nt", "nz", "nrt", "nrfg"})
 _MARKS = frozenset("，。；：、！？“”《》（）()\n")
 _GROUP_TAIL = re.compile(r"[两二三四五六七八九]?(?:省市|省区市|省区|地|省|市|区)(?:[一两二]市)?")
+_GOES_ON = {"区": "域块间位", "市": "场", "县": "域", "省": "级", "州": "际"}
+# Characters that make another word of a name's last one (中原|区域, 县域).
 _COUNTRY = "cn"
 _COUNTED = re.compile(r"(?P<n>[二三四五六七八九十]|\d{1,2})省(?:区市|区|市|（区）|（市）)?")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _DIRECTION_LIST = re.compile(r"(?:、[东西南北华中]{2})*(?:、|和)[东西南北华中]{2}地区")
+_LISTED = re.compile(r"(?:、[\u4e00-\u9fa5]{2,4}){0,8}等[一二三四五六七八九十\d]{1,2}(?:地|市|县|区)")
 _NEAR = 20
 _MEMORY = 15
 """Years for which a name that is no longer official is still understood."""
@@ -122,7 +125,9 @@ class PlaceFinder:
         return self._place(hit, keys, parent)
 
     def _bordered(self, hit: Hit, parent: Place | None) -> bool:
-        begins = hit.start in self.starts or parent is not None
+        if self.text[hit.end : hit.end + 1] in _GOES_ON.get(hit.form[-1], ()):
+            return False
+        begins = hit.start in self.starts or parent is not None or self.text.endswith("中共", 0, hit.start)
         if not begins and hit.start and self.text[hit.start - 1] not in _MARKS:
             begins = len(hit.form) > _SAFE_LENGTH
         if len(hit.form) >= _SAFE_LENGTH and not hit.proof:
@@ -154,6 +159,8 @@ class PlaceFinder:
         if hit.form in self.full or any(place.key in keys for place in self.found):
             return True
         if _DIRECTION_LIST.match(self.text, hit.end) or self._before_zone(hit):
+            return True
+        if len(keys) == 1 and _LISTED.match(self.text, hit.end):
             return True
         token = self.starts.get(hit.start)
         if token is None or token.end != hit.end or token.tag not in _PLACE_TAGS:

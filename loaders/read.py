@@ -37,11 +37,10 @@ def read(path: Path, year: int | None = None) -> list[BulletinText]:
 
     Raises InputError where the file cannot be read or holds no article.
     """
-    text = read_text(path)
     if path.suffix.lower() in JSON_SUFFIXES:
-        pairs = parse_articles(text, path)
+        pairs = parse_articles(read_text(path, max_line=None), path)
     else:
-        pairs = [(article, None) for article in split_articles(text)]
+        pairs = [(article, None) for article in split_articles(read_text(path))]
     if not pairs:
         raise InputError(f"{path}: no article found (an article is a title line followed by sentences)")
     groups: dict[str, list[tuple[Article, dict[str, Any] | None]]] = {}

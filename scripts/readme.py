@@ -66,7 +66,7 @@ def first_answer(text: str) -> str:
     found = re.search(r"-e '\n(.*?)'\n```", text, re.DOTALL)
     assert found is not None, "the README has no first query"
     with tempfile.TemporaryDirectory() as folder:
-        build_sample(Path(folder) / "store", quiet=True)
+        list(build_sample(Path(folder) / "store", quiet=True))
         with open_store(Path(folder) / "store") as view:
             answer = table(evaluate(view, add_prefixes(found[1])))
     return f"```\n{answer}```"

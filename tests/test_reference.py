@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
+import networkx
 import pytest
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions, Triple
 
+from kg.analysis import region_network
 from kg.cli.build import read_facts
 from kg.cli.extract import to_json
 from kg.evaluation import evaluate
+from kg.exports import EXPORTS, Options
 from kg.ingest import Ingestion, compare_with_oracle
 from kg.model import Article
 from kg.namespaces import Graphs, sparql_prefixes
+from kg.reasoning import StoreLookup, explain, labeller, render_text
+from kg.search import find_node
 from kg.store import memory_store
 from kg.store.base import OxigraphStore
 from loaders.extraction import extract
@@ -126,3 +132,48 @@ def test_the_closure_is_owlrl_s(seed: OxigraphStore) -> None:
 def test_no_triple_stands_in_two_graphs(seed: OxigraphStore) -> None:
     quads = [quad for quad in seed.quads() if quad.graph_name != NamedNode(Graphs.SYSTEM)]
     assert len({quad.triple for quad in quads}) == len(quads)
+
+
+def exported(store: OxigraphStore) -> bytes:
+    return EXPORTS["nquads"].write(store, Options())
+
+
+def test_building_removing_and_building_again_gives_the_same_bytes(
+    seed: OxigraphStore, reference: Path
+) -> None:
+    [text] = read(reference / "seed" / "bulletin.txt")
+    store = memory_store(full_base())
+    empty = exported(store)
+    ingestion = Ingestion(store)
+    ingestion.load(read_facts(text))
+    assert exported(store) == exported(seed)
+    ingestion.remove("bulletin")
+    assert exported(store) == empty
+    assert {graph.value.rsplit("/graph/", 1)[1] for graph in store.graphs()} == {
+        "authorities", "authorities/inferred", "ontology", "schemes",
+    }  # fmt: skip
+    ingestion.load(read_facts(text))
+    assert exported(store) == exported(seed)
+
+
+def test_shanghai_and_zhejiang_cooperate_for_a_reason_with_a_quote(seed: OxigraphStore) -> None:
+    triple = Triple(*(find_node(seed, name) for name in ("上海市", "rp:cooperatesWith", "浙江省")))
+    tree = explain(triple, StoreLookup(seed))
+    text = render_text(tree, "zh", labeller(StoreLookup(seed), "zh"))
+    assert "规则" in text
+    assert "原文：" in text
+    assert "公积金" in text
+
+
+@pytest.mark.parametrize("form", ["gexf", "graphml"])
+def test_the_delta_is_tied_pairwise_and_reads_back(seed: OxigraphStore, form: str, tmp_path: Path) -> None:
+    path = tmp_path / f"network.{form}"
+    path.write_bytes(EXPORTS[form].write(seed, Options(network="region")))
+    graph = networkx.read_gexf(path) if form == "gexf" else networkx.read_graphml(path)
+    ours = region_network(seed).to_networkx()
+    assert set(graph.nodes) == set(ours.nodes)
+    assert graph.number_of_edges() == ours.number_of_edges()
+    delta = [f"https://w3id.org/regpol/id/region/{code}" for code in ("310000", "320000", "330000", "340000")]
+    tied = {frozenset((a, b)) for a, b, data in graph.edges(data=True) if data["kind"] == "agreement"}
+    assert {frozenset(pair) for pair in combinations(delta, 2)} <= tied
+    assert "上海市" in path.read_text("utf-8")

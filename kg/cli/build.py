@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
+from kg.cli.issues import keep_issues
 from kg.cli.options import files_argument, store_option, year_option
-from kg.identifiers import digest
 from kg.ingest import Ingestion, Outcome, ensure_base
 from kg.issues import Issue
 from kg.model import Bulletin
@@ -42,12 +41,11 @@ def command(paths: tuple[Path, ...], store: Path, year: int | None, strict: bool
 
 def build(
     paths: Iterable[Path], store: Path, *, year: int | None = None, strict: bool = False, quiet: bool = False
-) -> list[str]:
-    """Build and return the summary, line by line. Every file is read before the first is loaded."""
+) -> Iterator[str]:
+    """Build, and give the summary line by line as each bulletin is loaded. Every file is read before the first."""
     begun = time.monotonic()
     texts = read_all(paths, year)
     ensure_base(store)
-    lines: list[str] = []
     total = sum(len(text.articles) for text in texts)
     with (
         open_store(store, write=True) as opened,
@@ -56,10 +54,9 @@ def build(
         ingestion = Ingestion(opened, strict=strict)
         for text in texts:
             outcome = ingestion.load(read_facts(text, bar))
-            _keep_issues(store, outcome)
-            lines += _summary(text, outcome, quiet)
-    lines.append(f"done in {time.monotonic() - begun:.1f} s: {store}")
-    return lines
+            keep_issues(store, outcome.bulletin, outcome.issues)
+            yield from _summary(text, outcome, quiet)
+    yield f"done in {time.monotonic() - begun:.1f} s: {store}"
 
 
 def read_facts(text: BulletinText, bar: tqdm | None = None) -> Bulletin:  # type: ignore[type-arg]
@@ -70,14 +67,6 @@ def read_facts(text: BulletinText, bar: tqdm | None = None) -> Bulletin:  # type
         if bar is not None:
             bar.update()
     return Bulletin(key=text.key, title=text.title, articles=articles)
-
-
-def _keep_issues(store: Path, outcome: Outcome) -> None:
-    """All issues of the bulletin as JSON lines, replacing those of its last load."""
-    folder = store / "issues"
-    folder.mkdir(exist_ok=True)
-    lines = (json.dumps(issue.to_json(), ensure_ascii=False) for issue in outcome.issues)
-    (folder / f"{digest(outcome.bulletin)}.jsonl").write_text("".join(f"{line}\n" for line in lines), "utf-8")
 
 
 def _summary(text: BulletinText, outcome: Outcome, quiet: bool) -> list[str]:

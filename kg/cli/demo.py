@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -29,10 +30,10 @@ def command(store: Path, host: str, port: int) -> None:
     serve(store, host, port)
 
 
-def build_sample(store: Path, *, quiet: bool = False) -> list[str]:
+def build_sample(store: Path, *, quiet: bool = False) -> Iterator[str]:
     """Build the bulletins that come with the package into the store; the summary, line by line."""
     with as_file(files("loaders") / "samples") as folder:
         paths = sorted(folder.glob("*.txt"))
         if not paths:
             raise InputError("the package holds no sample bulletin")
-        return build(paths, store, quiet=quiet)
+        yield from build(paths, store, quiet=quiet)

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from kg.store import DEFAULT_PATH
 
+
+class StorePath(click.ParamType[Path]):
+    """A store's folder. URLs of SPARQL servers are told apart, since a path would lose one of their slashes."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder. Fails for a URL."""
+        if str(value).startswith(("http://", "https://")):
+            self.fail("a URL: this version opens stores in folders only", param, ctx)
+        return Path(value)
+
+
 store_option = click.option(
     "--store",
-    type=click.Path(path_type=Path),
+    type=StorePath(),
     default=DEFAULT_PATH,
     show_default=True,
     help="The store's folder. 图谱所在文件夹。",

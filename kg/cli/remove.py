@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.issues import forget_issues
 from kg.cli.options import store_option
 from kg.ingest import Ingestion
 from kg.store import open_store
@@ -20,6 +21,7 @@ def command(keys: tuple[str, ...], store: Path) -> None:
         ingestion = Ingestion(opened)
         for key in keys:
             ingestion.require(key)
-        for key in keys:
+        for key in dict.fromkeys(keys):
             outcome = ingestion.remove(key)
+            forget_issues(store, key)
             click.echo(f"{key}: removed; the store has version {outcome.version}")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kg.cli.issues import count_issues
 from kg.cli.options import store_option
 from kg.ingest import bulletin_keys, title_of
 from kg.namespaces import Graphs
@@ -22,11 +23,11 @@ SELECT (COUNT(DISTINCT ?article) AS ?articles) (COUNT(DISTINCT ?fact) AS ?facts)
 def command(store: Path) -> None:
     """Print the bulletins in the store with their keys, and the size of each layer 库中概况."""
     with open_store(store) as view:
-        for line in status_lines(view):
+        for line in status_lines(view, store):
             click.echo(line)
 
 
-def status_lines(view: View) -> list[str]:
+def status_lines(view: View, store: Path) -> list[str]:
     """The report, line by line."""
     lines = [f"version {view.version}"]
     keys = bulletin_keys(view)
@@ -34,7 +35,7 @@ def status_lines(view: View) -> list[str]:
     for key in keys:
         row = next(iter(view.query(_COUNTS % key)))  # type: ignore[arg-type]
         lines.append(
-            f"  {key}: {title_of(view, key)} ({row['articles'].value} articles, {row['facts'].value} facts)"
+            f"  {key}: {title_of(view, key)} ({row['articles'].value} articles, {row['facts'].value} facts, {count_issues(store, key)} doubts 待核)"
         )
     layers = {"article": Graphs.ARTICLE_PREFIX, "bulletin": Graphs.BULLETIN_PREFIX}
     sizes: dict[str, int] = {}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import Quad
 
+from kg.ingest.ingestion import Ingestion
 from kg.ingest.layers import triples
 from kg.mapping.authorities import authority_quads, base_digest, ontology_quads, scheme_quads
 from kg.mapping.terms import node
@@ -42,4 +43,5 @@ def ensure_base(path: Path) -> None:
             change = Transaction.between(held, base_quads(), action="renew the base")
             if change:
                 store.apply(change)
+            Ingestion(store).renew()
     noted.write_text(digest, "ascii")

@@ -15,7 +15,9 @@ from kg.ingest.batch import articles_batch, closure_batch, issue_of, without_vio
 from kg.ingest.layers import (
     asserted_quads,
     authority_triples,
+    best_reader,
     bulletin_keys,
+    bulletins_of,
     held_quads,
     mentions_of,
     title_of,
@@ -80,7 +82,11 @@ class Ingestion:
         A fact that violates a shape stays out and becomes an issue.
         """
         outcome = Outcome(bulletin.key)
-        bulletin, mapped = self._conforming(_without_repeats(bulletin), outcome)
+        bulletin, mapped = self._conforming(_without_repeats(bulletin, outcome), outcome)
+        mapped = [
+            self._better(article, facts, outcome)
+            for article, facts in zip(mapped, bulletin.articles, strict=True)
+        ]
         old = held_quads(self._store, bulletin.key, {article.key for article in mapped})
         parts = chain.from_iterable((*article.quads, article.text) for article in mapped)
         outcome.articles = len(mapped)
@@ -102,6 +108,20 @@ class Ingestion:
         keys = bulletin_keys(self._store)
         if key not in keys:
             raise NotFoundError(f"no bulletin {key!r} in the store; there are: {', '.join(keys) or 'none'}")
+
+    def renew(self) -> None:
+        """Derive all entities and inferences anew, where the authorities behind them have changed."""
+        store, graph = self._store, node(Graphs.ENTITIES)
+        articles = [name for name in store.graphs() if name.value.startswith(Graphs.ARTICLE_PREFIX)]
+        entities = derive(quad for name in articles for quad in store.quads(graph=name))
+        kept = [quad for quad in asserted_quads(store) if quad.graph_name != graph]
+        inferred = _inferred_quads(self._infer([*kept, *entities.quads]))
+        old = [*store.quads(graph=graph), *store.quads(graph=node(Graphs.INFERRED))]
+        transaction = Transaction.between(
+            old, {*entities.quads, *inferred}, action="renew entities and inferences"
+        )
+        if transaction:
+            store.apply(transaction)
 
     def infer(self) -> InferenceReport:
         """Make the inferred graph anew from all asserted facts; nothing else changes."""
@@ -149,6 +169,19 @@ class Ingestion:
             f"{report.violations[0].message_en} ({report.violations[0].focus_node})"
         )
 
+    def _better(self, article: MappedArticle, facts: ArticleFacts, outcome: Outcome) -> MappedArticle:
+        """The article as this bulletin tells it, or as another one does whose facts come from a better reader.
+
+        A reprint is one article, so one of two tellings stays: hand annotation before a model before rules, else the
+        newer one, which a better program may have made.
+        """
+        held = frozenset(self._store.quads(graph=node(Graphs.article(article.key))))
+        others = bulletins_of(self._store, article.key) - {outcome.bulletin}
+        if not others or best_reader(held) <= best_reader(article.quads):
+            return article
+        outcome.issues.append(_kept_issue(facts, sorted(others)))
+        return MappedArticle(article.key, held, article.text, ())
+
     def _commit(self, old: list[Quad], new: list[Quad], outcome: Outcome, *, action: str, title: str) -> None:
         """Change articles, entities and inferences in one transaction."""
         store, entities_graph, text_graph = self._store, node(Graphs.ENTITIES), node(Graphs.TEXT)
@@ -170,7 +203,8 @@ class Ingestion:
         known = set(store.quads(graph=node(Graphs.INFERRED)))
         outcome.issues += [issue_of(result) for result in validate(closure_batch(inferred - known)).results]
         gone |= known
-        outcome.version = store.apply(Transaction.between(gone, come | inferred, **note))
+        transaction = Transaction.between(gone, come | inferred, **note)
+        outcome.version = store.apply(transaction) if transaction else store.version
 
 
 def compare_with_oracle(view: View) -> tuple[frozenset[Triple], frozenset[Triple]]:
@@ -186,12 +220,31 @@ def _inferred_quads(found: Inference) -> set[Quad]:
     return {Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found.triples}
 
 
-def _without_repeats(bulletin: Bulletin) -> Bulletin:
-    """The bulletin with each article once, as first given."""
+def _without_repeats(bulletin: Bulletin, outcome: Outcome) -> Bulletin:
+    """The bulletin with each article once, as first given; a repeat becomes an issue."""
     seen: dict[str, ArticleFacts] = {}
     for facts in bulletin.articles:
+        if facts.article.key in seen:
+            outcome.issues.append(
+                Issue(
+                    code="article-repeated",
+                    message_zh="同一简报中文章重复，只载入第一篇",
+                    message_en="the article stands twice in the bulletin; the first one is loaded",
+                    article=facts.article.title,
+                )
+            )
         seen.setdefault(facts.article.key, facts)
     return bulletin.model_copy(update={"articles": list(seen.values())})
+
+
+def _kept_issue(facts: ArticleFacts, others: list[str]) -> Issue:
+    return Issue(
+        code="reprint-kept",
+        message_zh=f"该文章已由简报 {'、'.join(others)} 载入，其事实出自更可靠的读法，予以保留",
+        message_en=f"the article is held by {', '.join(others)} with facts of a better reader; these stay",
+        severity="info",
+        article=facts.article.title,
+    )
 
 
 def _contradiction_issue(found: Contradiction) -> Issue:

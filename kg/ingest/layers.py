@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
-from rdflib import DCTERMS, URIRef
+from rdflib import DCTERMS, PROV, URIRef
 
 from kg.identifiers import data_iri
 from kg.mapping.terms import node
@@ -44,6 +44,27 @@ def asserted_quads(view: View) -> list[Quad]:
 def authority_triples(view: View) -> Iterator[Triple]:
     """The authorities of the store with their closure, and the concept schemes."""
     return triples(chain.from_iterable(view.quads(graph=node(name)) for name in _AUTHORITIES))
+
+
+READERS = ("rules", "llm", "annotation")
+"""The readers, the more trusted later."""
+
+
+def best_reader(article: Iterable[Quad]) -> int:
+    """The rank of the most trusted reader among an article's quads; -1 where none has read it."""
+    generated = node(PROV.wasGeneratedBy)
+    readers = {
+        quad.object.value.rsplit("/", 1)[1]
+        for quad in article
+        if quad.predicate == generated and isinstance(quad.object, NamedNode)
+    }
+    return max((READERS.index(reader) for reader in readers), default=-1)
+
+
+def bulletins_of(view: View, article_key: str) -> set[str]:
+    """The keys of the bulletins that hold an article."""
+    held = view.quads(node(data_iri("article", article_key)), _IN_BULLETIN)
+    return {quad.object.value.rsplit("/", 1)[1] for quad in held if isinstance(quad.object, NamedNode)}
 
 
 def held_quads(view: View, bulletin_key: str, replaced: set[str]) -> list[Quad]:

@@ -8,7 +8,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 from rdflib import PROV, RDF, SKOS, URIRef
 
-from kg.identifiers import data_iri, digest, iri_of
+from kg.identifiers import data_iri, digest, fold_name, iri_of
 from kg.issues import Issue
 from kg.mapping.identities import Identities
 from kg.mapping.terms import Sheet, boolean, decimal, first_day, integer, last_day, node, partial_date, text
@@ -80,7 +80,9 @@ class ArticleSheet(Sheet):
     def parties(self, names: Iterable[str], fact: Fact) -> list[URIRef]:
         """The actors and regions behind names; a name that the article's actors lack becomes an actor of its own."""
         return [
-            self.identities.party_named(name) or self._implicit_actor(name, fact) for name in names if name
+            self.identities.party_named(name) or self._implicit_actor(name, fact)
+            for name in names
+            if fold_name(name)
         ]
 
     def _implicit_actor(self, name: str, fact: Fact) -> URIRef:

@@ -16,7 +16,7 @@ from pyoxigraph import NamedNode, Triple
 from rdflib import DCTERMS, RDF
 
 from kg.errors import NotFoundError
-from kg.namespaces import CONCEPT, RP
+from kg.namespaces import CONCEPT, RP, short
 from kg.reasoning.backward import Step, Term, ontology_backward
 from kg.reasoning.rules import Rule, rules_by_iri
 
@@ -90,7 +90,7 @@ _WORDS: Final[dict[Kind, tuple[str, str]]] = {
 def explain(triple: Triple, lookup: Lookup) -> Explanation:
     """The shortest derivation of a triple. Raises NotFoundError where it does not hold or has none."""
     if next(lookup.match(*triple), None) is None:
-        raise NotFoundError(f"the graph does not hold {triple}")
+        raise NotFoundError(f"the graph does not hold: {' '.join(short(_text(term)) for term in triple)}")
     search = _Search(lookup)
     for budget in range(1, DEEPEST + 1):
         found = search.prove(triple, budget)

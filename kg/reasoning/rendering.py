@@ -8,7 +8,7 @@ from typing import Final, Protocol
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import SKOS
 
-from kg.namespaces import Graphs, compact
+from kg.namespaces import RP, Graphs, compact
 from kg.reasoning.axioms import ontology_axioms
 from kg.reasoning.backward import Term
 from kg.reasoning.explanation import Explanation, Lookup, Quote
@@ -16,6 +16,8 @@ from kg.reasoning.rules import rules_by_iri
 
 Label = Callable[[Term], str]
 
+_JURISDICTION: Final = NamedNode(str(RP.jurisdiction))
+_FUNCTION: Final = NamedNode(str(RP.function))
 _PREF_LABEL: Final = NamedNode(str(SKOS.prefLabel))
 _INFERRED: Final = frozenset({NamedNode(str(Graphs.INFERRED)), NamedNode(str(Graphs.AUTHORITIES_INFERRED))})
 _AUTHORITIES: Final = frozenset({NamedNode(str(Graphs.AUTHORITIES)), NamedNode(str(Graphs.SCHEMES))})
@@ -51,7 +53,12 @@ class StoreLookup:
         return any(quad.graph_name not in _INFERRED for quad in self._quads(*triple))
 
     def authority(self, triple: Triple, /) -> bool:
-        """Whether it stands among the authorities or the concept schemes."""
+        """Whether it stands among the authorities or the concept schemes, or says where a known agency has power.
+
+        Only the authority of agencies gives an agency a function, and it gives its jurisdiction then too.
+        """
+        if triple.predicate == _JURISDICTION:
+            return any(True for _ in self._quads(triple.subject, _FUNCTION, None))
         return any(quad.graph_name in _AUTHORITIES for quad in self._quads(*triple))
 
     def _quads(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
@@ -32,22 +33,35 @@ class DiskStore(OxigraphStore):
     def apply(self, transaction: Transaction) -> int:
         """Apply a transaction whole, then note it in the log. The version file tells readers to look again."""
         version = super().apply(transaction)
-        entry = {
-            "version": version,
-            "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
-            **transaction.note,
-        }
-        with (self.path / _LOG).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(entry, ensure_ascii=False) + "\n")
-        beside = self.path / f"{_VERSION_FILE}.{os.getpid()}"
-        beside.write_text(str(version), encoding="ascii")
-        beside.replace(self.path / _VERSION_FILE)
+        self._note(version, transaction.note)
         return version
+
+    def reconcile(self) -> None:
+        """Note the last transaction where its writer was killed between committing and noting."""
+        if self.version and str(self.version) != written_version(self.path):
+            self._note(self.version, {"action": "noted after an interruption"})
+
+    def _note(self, version: int, note: dict[str, Any]) -> None:
+        entry = {"version": version, "time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), **note}
+        beside = self.path / f"{_VERSION_FILE}.{os.getpid()}"
+        try:
+            with (self.path / _LOG).open("a", encoding="utf-8") as log:
+                log.write(json.dumps(entry, ensure_ascii=False) + "\n")
+            beside.write_text(str(version), encoding="ascii")
+            beside.replace(self.path / _VERSION_FILE)
+        except OSError as error:
+            raise StoreError(
+                f"{self.path}: version {version} is saved, but its log cannot be written ({error.strerror})"
+            ) from None
 
     def log(self) -> list[dict[str, Any]]:
         """What was done when, oldest first."""
         path = self.path / _LOG
-        return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+        return (
+            [json.loads(line) for line in path.read_text("utf-8").split("\n") if line]
+            if path.exists()
+            else []
+        )
 
 
 def exists(path: Path) -> bool:
@@ -66,6 +80,7 @@ def create_store(path: Path, quads: Callable[[], Iterable[Quad]]) -> bool:
 
     Raises StoreError where the folder cannot be made or holds something else.
     """
+    path = path.resolve()
     if exists(path):
         return False
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
@@ -89,10 +104,20 @@ def create_store(path: Path, quads: Callable[[], Iterable[Quad]]) -> bool:
 
 def _sweep(path: Path) -> None:
     """Remove what builds that were killed left beside the store."""
-    for left in path.parent.glob(f"{path.name}.new-*"):
+    for left in path.parent.glob(f"{glob.escape(path.name)}.new-*"):
         pid = left.name.rsplit("-", 1)[1]
-        if not (pid.isdigit() and Path(f"/proc/{pid}").exists()):
+        if pid.isdigit() and not _is_alive(int(pid)):
             shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)  # signal 0 asks only
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 @contextmanager
@@ -104,21 +129,21 @@ def open_store(path: Path, *, write: bool = False) -> Iterator[DiskStore]:
     _check_format(path)
     try:
         oxigraph = Oxigraph(str(path / _DATA)) if write else Oxigraph.read_only(str(path / _DATA))
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).lower():
             raise StoreError(f"{path}: the store is in use by another process") from None
         raise StoreError(f"{path}: the store cannot be opened ({str(error).splitlines()[0]})") from None
     store = DiskStore(path, oxigraph)
     del oxigraph
     try:
+        if write:
+            store.reconcile()
         yield store
     finally:
         store.close()
 
 
 def _check_format(path: Path) -> None:
-    if str(path).startswith(("http:/", "https:/")):
-        raise StoreError(f"{path}: this version opens stores in folders only, not at a URL")
     try:
         written = (path / _FORMAT_FILE).read_text("ascii").strip()
     except (FileNotFoundError, NotADirectoryError):

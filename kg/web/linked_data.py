@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from kg.errors import NotFoundError, QueryError
 from kg.mapping.terms import node
-from kg.namespaces import CONCEPT, ID, RP, RULE, compact
+from kg.namespaces import CONCEPT, ID, RP, RULE, checked_iri, compact
 from kg.resources import data_path
 from kg.sparql import FORMATS, Triples, negotiate, serialise
 from kg.web.links import doc_of, page_of
@@ -38,7 +38,7 @@ _FORMAT: Final = Query(None, description=f"one of {', '.join(_RDF.values())}; de
 @router.get("/id/{cls}/{key:path}", summary="A node of the graph", status_code=303)
 def identifier(request: Request, cls: str, key: str) -> RedirectResponse:
     """Leads to the document about a node: a thing is not its description. 404 where nothing is said of it."""
-    thing = NamedNode(f"{ID}{cls}/{key}")
+    thing = node(checked_iri(f"{ID}{cls}/{key}"))
     with site_of(request).open_view() as view:
         if not Reader(view, "zh").exists(thing):
             raise NotFoundError(f"the graph says nothing about {thing.value}")
@@ -74,7 +74,7 @@ def ontology(request: Request, format: str | None = Query(None, description="tur
 
 
 def _described(request: Request, iri: str, form: str | None) -> Response:
-    thing = NamedNode(iri)
+    thing = node(checked_iri(iri))
     chosen = _chosen(request, _RDF, form)
     with site_of(request).open_view() as view:
         reader = Reader(view, language_of(request))

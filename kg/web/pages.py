@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from kg.errors import NotFoundError
 from kg.mapping.terms import node
-from kg.namespaces import ID, RP, Graphs
+from kg.namespaces import ID, RP, Graphs, checked_iri
 from kg.store import View
 from kg.web import article as article_page
 from kg.web.counts import INDEXES, counts_of, index_of
@@ -118,7 +118,7 @@ def article(request: Request, key: str) -> Response:
 
 
 def _existing(reader: Reader, cls: str, key: str) -> NamedNode:
-    thing = NamedNode(f"{ID}{cls}/{key}")
+    thing = node(checked_iri(f"{ID}{cls}/{key}"))
     if not reader.exists(thing):
         raise NotFoundError(f"the graph says nothing about {cls}/{key}")
     return thing

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import RDF, RDFS, SKOS, URIRef
 
 from kg.mapping.terms import node
-from kg.namespaces import REGION_RULES, RP, Graphs, compact
+from kg.namespaces import ID, REGION_RULES, RP, Graphs, compact
 from kg.store import View
 from kg.web.links import explanation_of, page_of
 
@@ -23,6 +23,7 @@ _INFERRED: Final = frozenset({node(Graphs.INFERRED), node(Graphs.AUTHORITIES_INF
 _HIDDEN: Final = frozenset({node(Graphs.SYSTEM), node(Graphs.TEXT)})
 _BY_RULE: Final = tuple(NamedNode(rule) for rule in REGION_RULES)
 # mentions and evidence have no label of their own
+_EXPLANATION: Final = ID + "explanation/"
 _LABELS: Final = (node(SKOS.prefLabel), node(RDFS.label), node(RP.statedLabel), node(RP.quote))
 
 
@@ -79,10 +80,6 @@ class Reader:
         """Whether anything is said of it."""
         return next(self.quads(subject, None), None) is not None
 
-    def is_a(self, subject: NamedNode, cls: URIRef) -> bool:
-        """Whether it is of the class, asserted or inferred."""
-        return next(self.quads(subject, RDF.type, node(cls)), None) is not None
-
     def names(self, term: NamedNode) -> dict[str, str]:
         """Its preferred labels by language, else its labels in the ontology, else what the text says of it."""
         for predicate in _LABELS:
@@ -116,8 +113,8 @@ class Reader:
         shown = quad.subject if inverse else quad.object
         if quad.graph_name not in _INFERRED or not isinstance(quad.subject, NamedNode):
             return self.value(shown)
-        if not isinstance(quad.object, NamedNode | Literal):
-            return self.value(shown)
+        if not isinstance(quad.object, NamedNode | Literal) or quad.subject.value.startswith(_EXPLANATION):
+            return self.value(shown)  # an explanation explains itself
         why = explanation_of(quad.subject, quad.predicate, quad.object)
         return self.value(shown, why=why, mark="assumed_region" if self._by_default(quad) else "inferred")
 

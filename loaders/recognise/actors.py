@@ -59,12 +59,19 @@ def _named(reading: Reading, org: Organisation) -> Iterator[_Actor]:
             forms = [] if "、" in form else [form]
             yield _Actor(org, reading.regions.get(meant).name + org.rest, meant, forms)
     elif org.place and org.listed:
-        yield _Actor(org, text[org.place.start : org.place.end] + org.tail + org.rest, org.place.key)
+        yield _Actor(org, _place_name(reading, org.place, org.tail) + org.rest, org.place.key)
     else:
         forms = [org.known] if org.known else []
         if org.place and (org.type in _AUTHORITIES or org.place.start < org.place.head):
             forms.append(text[org.place.head : org.end])
         yield _Actor(org, form, _region(reading, org), forms)
+
+
+def _place_name(reading: Reading, place: Place, tail: str) -> str:
+    """A place of a list with what the last one's form leaves to all (江西、广西**省**), unless it is no such region."""
+    form = reading.text[place.start : place.end]
+    region = reading.regions.find(place.key) if place.key else None
+    return region.name if region and tail == "省" and not region.name.endswith(tail) else form + tail
 
 
 def _region(reading: Reading, org: Organisation) -> str | None:
@@ -115,7 +122,8 @@ def _same(known: _Actor, actor: _Actor) -> bool:
     if actor.name == known.name or actor.name in known.forms:
         return True
     if known.agency and actor.agency:
-        return known.agency.key == actor.agency.key and known.organisation.start != actor.organisation.start
+        one = known.agency.key == actor.agency.key and known.agency.predecessor == actor.agency.predecessor
+        return one and known.organisation.start != actor.organisation.start
     legal = known.organisation.type == actor.organisation.type == "enterprise"
     return legal and known.name.startswith(actor.name)
 

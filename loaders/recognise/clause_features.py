@@ -12,7 +12,7 @@ from loaders.recognise.instruments import score
 
 _DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}|[两几]")
 _STATISTIC = re.compile(
-    r"同比|环比|增长|增速|下降|占比|占全|位居|居全国|总量|总额|累计|突破|达到?\d|超\d|超过|比上年|较\d|比\d"
+    r"同比|环比|增长|增速|下降|占比|占全|位居|居全国|总量|总额|累计|突破|达到?\d|超\d|超过|比上年|较\d|比\d|比[^，]{1,8}(?:增加|减少|提高|下降)"
 )
 _PERCENT = re.compile(r"\d%|百分")
 _PAST = re.compile(
@@ -31,7 +31,26 @@ _TROUBLE = re.compile(r"(?:难题|问题|困难|难点|堵点|痛点|矛盾|瓶�
 _PERSON = re.compile(r"负责人|记者|介绍|专家|教授|主任|局长|处长|经理|村民|先生|女士|董事长|工作人员")
 _POINTING = re.compile(r"^(?:这|此|该(?:项|网站|举措|模式|政策|系统|平台)|其|这些|通过这|上述)")
 _IS = re.compile(r"(?<![于但就还可凡])是(?!否)|系指|是指|指的是")
-_ISSUES = re.compile(r"(?:印发|发布|出台|下发|颁布|公布)[^，]{0,40}(?:《|》|通知|意见|方案|规划)")
+_ISSUES = re.compile(
+    r"(?:印发|发布|出台|下发|颁布|公布|制定|制订|编制|起草|修订|通过|批准|审议)[^，]{0,40}(?:《|通知|意见|方案|规划|政策|措施|举措)"
+)
+_ISSUES_TITLED = re.compile(
+    r"^(?!.*签[署订]).*(?:印发|发布|出台|下发|颁布|公布|制定|制订|编制|起草|修订|通过|批复|同意)[^，《]{0,30}《"
+    r"|》(?:（[^）]*）)?[^，]{0,16}(?:印发|发布|出台|公布|施行|实施|通过|同意)$"
+)
+_MEETING = re.compile(
+    r"(?:会议|大会|论坛|仪式|座谈会|推进会|交流会|洽谈会|发布会|联席会|对接会|峰会|活动)[^，]{0,16}(?:举行|召开|举办|开幕|启动|闭幕|落幕)$|(?:会议?|论坛)(?:以|听取|充分|由|肯定|认为)"
+)
+_SAYS = re.compile(r"(?:发布|表示|介绍|获悉|了解到|透露|披露|宣布|坦言|感慨|认为|指出)$")
+_SETS = re.compile(
+    r"(?:压缩|压减|缩短|提高|降低|延长|放宽|扩大|下调|上调|调整|提升|减少)(?:至|到|为)[^，]{0,6}(?:\d|[一二三四五六七八九十]个)"
+)
+_TOLD_TO = re.compile("(?:要求|提出|明确|强调|部署|决定)(?:了|要)?\\Z")
+_STOP = re.compile("[。！？\\n]")
+_LINE = 36  # a longer line that nothing ends is a paragraph without its full stop, no heading
+_ADDRESS = re.compile(
+    r"(?:政府|部门|机构|单位|局|委|厅)(?:[（(][^）)]*[）)])?$|^各[^，]{0,60}(?:政府|部门|单位|机构|企业)"
+)
 RANK = re.compile(
     r"高地|重要(?:引擎|极点|支点|枢纽|节点|窗口|力量)|标杆|样板|样本|引领区|一流|新城|战略支点|增长极|桥头堡|门户"
 )
@@ -49,11 +68,34 @@ _DEONTIC = {
     "may": ("可", "可以", "均可", "能", "能够", "可自主", "即可", "只需"),
     "already": ("已", "已经", "正", "正在"),
 }
+_PURPOSE_HEAD = re.compile(
+    r"^为(?:了|深入|进一步|贯彻|全面|加快|推动|推进|促进|规范|把|切实|落实|更好|有效|破解|解决|做好|加强|方便|提升|提高|营造|确保|保障|满足|充分"
+    r"|积极|探索|打造|构建|建设|实现|帮助|支持|扩大|应对|防止|避免|防范|适应|配合|庆祝|纪念|形成|发挥|深化|优化|改善|巩固)"
+    r"(?![^，]{0,60}(?:提供|给予|发放|办理))"
+)
+_BACKGROUND = re.compile(
+    r"^(?:随着|标志着|意味着|得益于|由于|鉴于|据[^，]{0,10}$|经[^，]{2,16}(?:同意|批准|授权)$|自[^，]{1,60}(?:以来|后)$)|以来$"
+    r"|^[^，]{0,14}以[^，]{2,40}为(?:契机|抓手|主线|牵引|主题|引领|导向|核心|突破口|载体|依托)$|[^，]{4}(?<![前先])后$"
+    r"|(?:为指导|讲话精神|会议精神|全会精神|重要指示精神|重要要求|决策部署|重要意义)$"
+)
+_PREAMBLE = re.compile(
+    r"(?:第一条)?(?:为|根据|按照|依据)[^。]*(?:提出[^，。]{0,6}如下|制定本|特制定|现[^，。]{0,12}(?:印发|通知|通告|批复)|如下意见|结合[^，。]*实际)"
+)
+_ONGOING = re.compile(r"(?:正(?!式|在?确|规)|不断|日益|逐渐|纷纷|相继|陆续|仍|一直|始终|早已|离不开|越来越)")
+_LEAD_PAST = re.compile(
+    r"去年|以来|截至|上半年|前[\d一二三]+(?:个月|季度)|\d年来|近年|此前|去年同期|当年|\d{4}年\d{1,2}月\d{0,2}日?(?![前底末起])"
+)
+_ESTIMATE = re.compile(r"^[^，]{0,6}(?:预计|预期|有望|可望|据测算|据估算)[^，]{0,60}\d")
+_THEN = re.compile(
+    r"^(?:去年|上年|前年|(?:今年)?上半年|[前第][一二三]季度|20\d\d年(?:\d{1,2}月)?(?:以来|间)?，?$)"
+)
 _MODALITY = {word: name for name, group in _DEONTIC.items() for word in group}
 _TESTS = (
     ("digits", _DIGITS), ("statistic", _STATISTIC), ("percent", _PERCENT), ("purpose-tail", _PURPOSE_TAIL),
-    ("gain-tail", _GAIN_TAIL), ("trouble-tail", _TROUBLE), ("person", _PERSON), ("pointing", _POINTING), ("is", _IS),
-    ("issues", _ISSUES), ("rank", RANK), ("question", _QUESTION),
+    ("gain-tail", _GAIN_TAIL), ("trouble-tail", _TROUBLE), ("pointing", _POINTING), ("is", _IS),
+    ("issues", _ISSUES), ("rank", RANK), ("question", _QUESTION), ("purpose-head", _PURPOSE_HEAD),
+    ("background", _BACKGROUND), ("estimate", _ESTIMATE), ("then", _THEN),
+    ("issues-titled", _ISSUES_TITLED), ("meeting", _MEETING), ("says", _SAYS),
 )  # fmt: skip
 
 
@@ -64,12 +106,32 @@ def features(pieces: tuple[Piece, ...], context: str, names: frozenset[str]) -> 
         if left.sentence == right.sentence:
             after.add(f"after:{_shape(left)}")
             before.add(f"before:{_shape(right)}")
+    for piece, seen in zip(pieces, own, strict=True):
+        opens = piece.clause_start == 0 or context[piece.clause_start - 1] == "\n"
+        if opens and context[piece.end : piece.end + 1] in ("\n", "") and len(piece.text) <= _LINE:
+            seen.add("bare-line")
     defining = {piece.sentence for piece in pieces if _DEFINITION.search(piece.text)}
     lead: dict[int, str] = {}
+    past_from: dict[int, int] = {}
+    preambles: set[int] = set()
+    for piece in pieces:
+        if piece.sentence not in past_from:
+            stop = _STOP.search(context, piece.clause_start)
+            end = stop.start() if stop else len(context)
+            told = _LEAD_PAST.search(context, piece.clause_start, end)
+            past_from[piece.sentence] = told.end() if told else end
+            if _PREAMBLE.match(context, piece.clause_start, end):
+                preambles.add(piece.sentence)
     for piece, seen in zip(pieces, own, strict=True):
+        if past_from[piece.sentence] <= piece.start:
+            seen.add("sentence-past")
         head = lead.get(piece.sentence, "") + context[piece.clause_start : piece.start + 12]
         lead[piece.sentence] = lead.get(piece.sentence, "") + (piece.text if piece.role == "time" else "")
         seen.update(name for name, test in (("past", _PAST), ("future", _FUTURE)) if test.search(head))
+        if _TOLD_TO.search(context, max(piece.clause_start, piece.start - 4), piece.start):
+            seen.add("told-to")
+        if piece.sentence in preambles:
+            seen.add("preamble")
         if piece.sentence in defining:
             seen.add("definition")
         if "before:" not in "".join(seen):
@@ -90,7 +152,9 @@ def _mark_headings(pieces: tuple[Piece, ...], own: list[set[str]]) -> None:
 
 
 def _shape(piece: Piece) -> str:
-    if piece.role in ("time", "saying", "adjunct"):
+    if piece.role == "saying":
+        return "stating" if piece.said else "reporting"
+    if piece.role in ("time", "adjunct"):
         return piece.role
     return f"{piece.predicate.where}:{piece.predicate.kind}"
 
@@ -106,6 +170,12 @@ def _own(piece: Piece) -> set[str]:
         seen.add(f"modal:{_MODALITY[predicate.modal]}")
     if predicate.prep:
         seen.add(f"prep:{predicate.prep}")
+    if _PERSON.search(piece.text[: predicate.at] if predicate.where == "subject" else ""):
+        seen.add("person")
+    if _ONGOING.search(piece.text[max(0, predicate.at - 4) : predicate.at + 1]):
+        seen.add("ongoing")
+    if predicate.where == "subject" and predicate.at + len(predicate.verb) >= len(piece.text) - 1:
+        seen.add(f"verb-last:{predicate.kind}")
     if predicate.verb in marked_verbs():
         seen.add(f"verb:{predicate.verb}")
     if predicate.verb.endswith("了") or piece.text.startswith("了", predicate.at + len(predicate.verb)):
@@ -115,7 +185,7 @@ def _own(piece: Piece) -> set[str]:
     flags = (
         ("said", piece.said), ("title", piece.title), ("first", piece.place == 0), ("ordinal", piece.ordinal),
         ("task", piece.task), ("adverbs", predicate.adverbs > 0), ("joined", piece.merged > 1), ("colon", piece.separator in "：:"),
-        ("ordinal-leads", piece.ordinal and piece.separator in "，："),
+        ("sets", piece.said and bool(_SETS.search(piece.text))), ("address", piece.role == "noun" and bool(_ADDRESS.search(piece.text))), ("ordinal-leads", piece.ordinal and piece.separator in "，："),
     )  # fmt: skip
     seen.update(name for name, holds in flags if holds)
     return seen
@@ -147,6 +217,6 @@ def marked_verbs() -> frozenset[str]:
     """Verbs with a weight of their own."""
     return frozenset(
         row["feature"].removeprefix("verb:")
-        for row in read_table("measure_weights")
+        for row in read_table("measure_priors")
         if row["feature"].startswith("verb:")
     )

@@ -6,21 +6,23 @@ Measures and targets both choose from these pieces. All offsets are folded.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from loaders.reading import Clause, Reading, Sentence, split_sentences
-from loaders.recognise.predicates import TIME_ONLY, Predicate, find_predicate, words
+from loaders.recognise.mentions import find_mentions
+from loaders.recognise.predicates import TIME_ONLY, TIME_TAIL, Predicate, Spans, find_predicate, words
 
 _ORDINAL = (
-    r"(?:[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,3}[，、]|其[一二三四五]|首先|其次|再次"
-    r"|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、)"
+    r"(?:[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十百\d]{1,4}条|第[一二三四五六七八九十]{1,3}[，、]|其[一二三四五]|首先|其次|再次"
+    r"|[—–●•■◆▲※]{1,3}|[（(][一二三四五六七八九十\d]{1,3}[）)]|[①-⑳]|\d{1,2}[.、](?!\d)|[一二三四五六七八九十]{1,3}、)"
 )
 _LINK = (
     r"(?:同时|此外|另外|其中|比如|例如|譬如|并且|而且|与此同时|为此|因此|据此|并(?![轨网联购发列表存行入])"
     r"|还?要(?![素件闻塞点领害道求])|也要|又|即(?![时办日可将用审验刻])|且(?!末))"
 )
-_SPEAKER = r"(?:《[^》]+》|[^，。；：、]{0,22}?)(?:还|也|同时|并|强?调)*"
+_SPEAKER = r"(?:《[^》]+》|(?:[^，。；：、《》]|《[^》]*》){0,22}?)(?:还|也|同时|并|强?调)*"
 _SAYING = r"(?:提出|明确|要求|强调|指出|规定|决定|宣布|表示|介绍|建议|部署)(?:了|称)?"
 _REPORTING = re.compile("介绍|表示|宣布|建议")
 _LISTS = re.compile(r"^(?:主要|具体|重点|其中)?(?:包括|包含|涵盖|涉及)")
@@ -37,11 +39,22 @@ _DOCUMENT_END = re.compile(
 
 _RELATIVE = re.compile("的[^的，]{1,10}$")
 _ADJUNCT_TAIL = re.compile("(?:的同时|以来|之际|基础上|过程中|年来|背景下|前提下|情况下|之时|的情况|方面)$")
+_ORDERS = frozenset(("要求", "提出", "明确", "强调", "部署"))
+_CALLED = re.compile("(?:各|有关|相关|所有|全[省市县区国])")
+_NO_SPEAKER = re.compile("(?:按照|根据|符合|达到|满足|依据)[^，]*$|(?:有关|相关|任务)$")
+_SOURCE_END = re.compile("(?:数据|统计|消息|介绍)$")  # 据统计 leads in, 开放公共数据 does not
+_OFFICIAL = re.compile(
+    r"关于.+的(?:通知|意见|决定|批复|公告|通告|办法|规定|复?函|方案|措施|建议)(?:（.*）)?$"
+    r"|^(?!.*(?:印发|出台|发布|公布|通过|审议|征求|公开|获批|正式)).*(?:条例|办法|规定|细则|实施方案|若干措施|意见)(?:（.*）)?$"
+)
 _EXCEPT = re.compile("除(?!了)[^，]*[外]$")
 _BY_MEANS = re.compile("[^，](?:依托|通过|以[^，]+为|按照|根据|针对|采用)")
 _OPEN_TAIL = re.compile(
     "(?:企业|单位|机构|人员|问题|难题|产品|领域|行为|情形|人才|项目|车辆|货物|事项|主体|群众|群体|地区|者|外|家庭|农户|学校)$"
 )
+
+
+_NAME_LENGTH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +91,58 @@ class Place:
 
 
 def find_pieces(reading: Reading) -> tuple[Piece, ...]:
-    """All pieces of an article in order of offset."""
-    return _pieces_of(reading.text, reading.title_end)
+    """All pieces of an article in order of offset; none begins or ends inside a name recognised before."""
+    return _pieces_of(reading.text, reading.title_end, find_names(reading))
+
+
+def find_names(reading: Reading) -> Spans:
+    """Where the article names regions, actors and programmes, in order. A programme may begin with a verb of the
+    sentence (开展“清河”行动), so its first two characters are left out."""
+    found = {(m.start, m.end) for m in find_mentions(reading) if m.end - m.start >= _NAME_LENGTH}
+    for name in {"".join(programme.name.split()) for programme in reading.facts.programs}:
+        if len(name) > _NAME_LENGTH:
+            found.update((m.start() + 2, m.end()) for m in re.finditer(re.escape(name), reading.text))
+    return tuple(sorted(found))
+
+
+def names_within(names: Spans, start: int, end: int) -> Spans:
+    """The names that lie in [start, end), counted from ``start``."""
+    return tuple((a - start, b - start) for a, b in names if start < b and a < end)
 
 
 @lru_cache(maxsize=4)
-def _pieces_of(text: str, title_end: int) -> tuple[Piece, ...]:
+def _pieces_of(text: str, title_end: int, names: Spans) -> tuple[Piece, ...]:
     """Several recognisers of one article ask for the same pieces one after the other, hence the small cache."""
     pieces: list[Piece] = []
     paragraph = 0
-    said = False
+    official = bool(_OFFICIAL.search(text[:title_end]))  # the article is itself the document
+    said = official
     last_end = 0
     for number, sentence in enumerate(split_sentences(text)):
         if "\n" in text[last_end : sentence.start + 1]:
             paragraph += 1
-            said = False
+            said = official
         last_end = sentence.end
         made, said = _sentence_pieces(
-            text, sentence, Place(number, paragraph, sentence.start < title_end), said
+            text, sentence, Place(number, paragraph, sentence.start < title_end), said, names
         )
         pieces.extend(join(made))
     return tuple(pieces)
 
 
-def _sentence_pieces(whole: str, sentence: Sentence, where: Place, said: bool) -> tuple[list[Piece], bool]:
+def _sentence_pieces(
+    whole: str, sentence: Sentence, where: Place, said: bool, names: Spans
+) -> tuple[list[Piece], bool]:
     pieces: list[Piece] = []
     for clause in _cut(whole, sentence.clauses):
         text = whole[clause.start : clause.end]
         offset, ordinal, speaks = trim(text)
         said = said or speaks
+        offset = _outside(names_within(names, clause.start, clause.end), offset)
         body = text[offset:]
         if not body:
             continue
-        predicate = find_predicate(body)
+        predicate = find_predicate(body, names_within(names, clause.start + offset, clause.end))
         pieces.append(
             Piece(
                 start=clause.start + offset,
@@ -133,10 +165,15 @@ def _sentence_pieces(whole: str, sentence: Sentence, where: Place, said: bool) -
     return pieces, said
 
 
+def _outside(names: Spans, offset: int) -> int:
+    """The offset, or the start of the name in which it lies."""
+    return next((max(0, start) for start, end in names if start < offset < end), offset)
+
+
 def _cut(text: str, clauses: tuple[Clause, ...]) -> list[Clause]:
     """Cut clauses further at …… and in lists of tasks (包括A、B、C等)."""
     out: list[Clause] = []
-    for clause in _whole(text, clauses):
+    for clause in (part for whole in _whole(text, clauses) for part in _at_half_width(text, whole)):
         begin = clause.start
         for gap in re.finditer("…+", text[clause.start : clause.end]):
             if clause.start + gap.start() > begin:
@@ -145,6 +182,19 @@ def _cut(text: str, clauses: tuple[Clause, ...]) -> list[Clause]:
         if begin < clause.end:
             out.extend(_tasks(text, Clause(begin, clause.end, clause.sentence)))
     return out
+
+
+def _at_half_width(text: str, clause: Clause) -> Iterator[Clause]:
+    """The parts of a clause between half-width commas after an ideograph, a mark or a closing bracket (not in 1,200),
+    outside brackets: pages of many offices have no others."""
+    begin, depth = clause.start, 0
+    for i in range(clause.start, clause.end):
+        depth += (text[i] in "《“（(") - (text[i] in "》”）)")
+        ends = text[i] == "," and depth == 0 and begin < i < clause.end - 1
+        if ends and (not text[i - 1].isascii() or text[i - 1] in ")%" or not text[i + 1].isascii()):
+            yield Clause(begin, i, clause.sentence)
+            begin = i + 1
+    yield Clause(begin, clause.end, clause.sentence)
 
 
 def _tasks(text: str, clause: Clause) -> list[Clause]:
@@ -208,6 +258,8 @@ def trim(text: str) -> tuple[int, bool, bool]:
 def _opens(said: re.Match[str]) -> bool:
     """Whether a verb of saying inside a clause opens its content."""
     speaker, content = said.group(1), said.group(3)
+    if _NO_SPEAKER.search(speaker):
+        return False
     if _DOCUMENT_END.search(speaker):
         return find_predicate(content).where == "head" or speaker.endswith("》")
     head = find_predicate(content)
@@ -217,13 +269,15 @@ def _opens(said: re.Match[str]) -> bool:
         and said.group(2) in ("要求", "提出", "强调", "指出")
     ):
         return True
+    if said.group(2) in _ORDERS and _CALLED.match(content) and head.kind in ("act", "ban", "soft"):
+        return True
     return head.where == "head" and head.kind in ("act", "ban", "soft") and len(content) > 6
 
 
 def role_of(text: str, predicate: Predicate) -> str:
     """The part a clause plays: time, saying, adjunct (no predicate of its own), noun or predicate."""
     lexicon = words()
-    if TIME_ONLY.match(text):
+    if TIME_ONLY.match(text) or (predicate.kind == "none" and TIME_TAIL.search(text)):
         return "time"
     if _SAID.match(text):
         return "saying"
@@ -239,9 +293,8 @@ def role_of(text: str, predicate: Predicate) -> str:
             if predicate.prep in ("对", "对于", "针对", "除") and _OPEN_TAIL.search(text)
             else "predicate"
         )
-    if _ADJUNCT_TAIL.search(text) or (
-        lexicon.adjunct_end.search(text) and (predicate.prep or len(text) < 12)
-    ):
+    short = len(text) < 12 and not (predicate.where == "head" and _SOURCE_END.search(text))
+    if _ADJUNCT_TAIL.search(text) or (lexicon.adjunct_end.search(text) and (predicate.prep or short)):
         return "adjunct"
     return "predicate"
 
@@ -274,7 +327,7 @@ def join(pieces: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in reversed(pieces):
         follower = out[-1] if out else None
-        if follower is not None and piece.separator == "，" and _joins(piece, follower):
+        if follower is not None and piece.separator in ("，", ",") and _joins(piece, follower):
             gap = follower.start - piece.end
             text = piece.text + "，" * (1 if gap else 0) + follower.text
             shift = len(piece.text) + 1
@@ -296,7 +349,11 @@ def _joins(piece: Piece, follower: Piece) -> bool:
         return False
     if piece.role in ("adjunct", "open"):
         ends = piece.predicate.prep == "在" and words().adjunct_end.search(piece.text)
-        return (piece.predicate.prep in _JOINING or bool(_EXCEPT.search(piece.text))) and "《" not in piece.text[:4] and not ends
+        return (
+            (piece.predicate.prep in _JOINING or bool(_EXCEPT.search(piece.text)))
+            and "《" not in piece.text[:4]
+            and not ends
+        )
     if "《" in piece.text or not 4 <= len(piece.text) <= 70 or follower.predicate.where == "subject":
         return False
     if piece.role == "noun" and _BY_MEANS.search(piece.text):

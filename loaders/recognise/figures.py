@@ -20,6 +20,7 @@ _ABOUT_TAIL = re.compile(
 _ITEM_UNITS = frozenset({"条", "项", "个方面", "方面", "部分", "大部分", "类", "大类", "大"})
 _ABOUT_LENGTH = 16
 _FOLLOWING = 8
+_ROUNDED = 0.1  # by so much of itself a number of the title may differ from the one it rounds
 
 
 def recognise(reading: Reading) -> list[FigureFact]:
@@ -31,14 +32,24 @@ def recognise(reading: Reading) -> list[FigureFact]:
         told = any(_is_retold(reading, mention, earlier) for earlier in kept)
         if not told and not _is_excluded(reading, mention):
             kept.append(mention)
-    told_below = {m.value for m in body}
     kept += [
         m
         for m in mentions
-        if m.start < reading.title_end and m.value not in told_below and not _is_excluded(reading, m)
+        if m.start < reading.title_end and not _is_told_below(m, body) and not _is_excluded(reading, m)
     ]
     kept.sort(key=lambda m: m.start)
     return [_figure(reading, mention) for mention in kept]
+
+
+def _is_told_below(headline: NumberMention, body: list[NumberMention]) -> bool:
+    """Whether the text has the number of the title, or the exact one that the title rounds (超3万亿元: 3.17万亿元)."""
+    for told in body:
+        if told.value == headline.value:
+            return True
+        near = abs(told.value - headline.value) <= _ROUNDED * headline.value
+        if near and told.unit == headline.unit and headline.comparator != "=":
+            return True
+    return False
 
 
 @cache
@@ -104,12 +115,10 @@ def _figure(reading: Reading, mention: NumberMention) -> FigureFact:
 
 
 def _confidence(reading: Reading, mention: NumberMention) -> float:
-    """The share of figures of this kind that were right in articles read by hand."""
+    """About the share of such figures that was right in articles read by hand."""
     if mention.start < reading.title_end:
         return 0.5
-    if mention.unit is None:
-        return 0.7
-    return 0.9 if mention.stated[0].isdigit() else 0.7
+    return 0.9 if mention.unit and mention.stated[0].isdigit() else 0.75
 
 
 def _clause_of(reading: Reading, mention: NumberMention) -> Clause:

@@ -12,6 +12,7 @@ _POSITION = 0.5
 _AT_END = 1.3
 _IN_MODIFIER = 0.7
 _OF_ARTICLE = 1.5
+_OF_NEIGHBOUR = 0.1
 _REPEATED = 0.5
 DEFAULT = "governance_mechanism"
 
@@ -57,7 +58,8 @@ def score(clause: str) -> Mapping[str, float]:
 
 
 def classify(clauses: list[str]) -> list[str]:
-    """The instrument of each clause of one article; what the article as a whole is about weighs in a little."""
+    """The instrument of each clause of one article, in order; the clauses beside it and the whole article weigh in a
+    little."""
     scores = [score(clause) for clause in clauses]
     article: defaultdict[str, float] = defaultdict(float)
     for one in scores:
@@ -65,7 +67,10 @@ def classify(clauses: list[str]) -> list[str]:
             article[instrument] += weight
     whole = sum(article.values()) or 1.0
     found = []
-    for one in scores:
+    for place, one in enumerate(scores):
         mixed = {key: one.get(key, 0.0) + _OF_ARTICLE * weight / whole for key, weight in article.items()}
+        for beside in (*scores[max(0, place - 1) : place], *scores[place + 1 : place + 2]):
+            for instrument, weight in beside.items():
+                mixed[instrument] += _OF_NEIGHBOUR * weight
         found.append(max(sorted(mixed), key=lambda key: mixed[key]) if mixed else DEFAULT)
     return found

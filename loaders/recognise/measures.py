@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from functools import cache
 from math import exp
 
@@ -10,19 +11,23 @@ from kg.model import MeasureFact
 from loaders.lexicon import read_table
 from loaders.reading import Reading
 from loaders.recognise.clause_features import features
-from loaders.recognise.clauses import Piece, find_pieces
+from loaders.recognise.clauses import Piece, find_names, find_pieces, names_within
 from loaders.recognise.instruments import classify
 from loaders.recognise.links import Links
-from loaders.recognise.predicates import find_predicate
+from loaders.recognise.predicates import Spans, find_predicate
 
 THRESHOLD = 0.41
 LABEL_LENGTH = 40
+_LABEL_READS = 400
+_LABEL_LEAST = 8
+_LEAD = 200
 _LABEL_CUT = re.compile(r"[，；、：。]")
 _LIST = re.compile(r"([^、，]{2,}?)(?:、[^、，]{2,}?)+(?:等|以及)")
 _WILL = frozenset(("将", "拟", "计划", "将会", "还将", "也将", "都将", "均将", "即将"))
 _MUST = frozenset(("要", "应", "应当", "须", "必须", "需", "还要", "也要"))
+_NEVER = frozenset(("time", "saying", "title"))
 _ASKING = frozenset(("鼓励", "要求", "督促", "倡导", "建议"))
-_DONE = re.compile(r"已经?(?!成为)|[一-龥]了|正式|日前|近日|截至|以来")
+_DONE = re.compile(r"已经?(?!成为)|(?<![为除])了|正式|日前|近日|截至|以来")
 _SOON = re.compile(r"今年(?!以来)|下一步|下阶段|今后|接下来|未来|明年|年底前|年内|\d月起|即日起")
 
 
@@ -32,61 +37,97 @@ def weights(kind: str) -> dict[str, float]:
     return {row["feature"]: float(row["weight"]) for row in read_table(f"{kind}_weights")}
 
 
-def odds(seen: set[str], table: dict[str, float]) -> float:
+@cache
+def fixed_types() -> dict[str, str]:
+    """The instrument of predicates that leave no choice, by verb."""
+    return {row["verb"]: row["type"] for row in read_table("measure_fixed")}
+
+
+def odds(seen: set[str], table: Mapping[str, float]) -> float:
     """The probability that features speak for."""
     return 1 / (1 + exp(-sum(table.get(name, 0.0) for name in sorted(seen))))
 
 
 def recognise(reading: Reading) -> list[MeasureFact]:
     """The measures of one article, in order of offset."""
-    pieces, links = find_pieces(reading), Links(reading)
-    table = weights("measure")
+    return find_measures(reading, weights("measure"))
+
+
+def find_measures(reading: Reading, table: Mapping[str, float]) -> list[MeasureFact]:
+    """The measures that the given weights make of an article, in order of offset."""
+    pieces, links, names = find_pieces(reading), Links(reading), find_names(reading)
     rated = zip(pieces, features(pieces, reading.text, links.names), strict=True)
-    scored = [(piece, odds(seen, table)) for piece, seen in rated if not piece.title]
+    scored = [(p, odds(seen, table)) for p, seen in rated if not p.title and p.role not in _NEVER]
     chosen = [(piece, chance) for piece, chance in scored if chance >= THRESHOLD]
-    instruments = classify([piece.text for piece, _ in chosen])
+    instruments = classify([_unnamed(piece, links) for piece, _ in chosen])
     return [
         reading.make(
             MeasureFact,
             piece.start,
             piece.end,
-            discriminator=number,
             confidence=round(chance, 2),
-            label=label_of(reading.quote(piece.start, piece.end)),
-            type=instrument,
+            label=label_of(
+                reading.quote(piece.start, piece.end), names_within(names, piece.start, piece.end)
+            ),
+            type=fixed_types().get(piece.predicate.verb, instrument),
             region_codes=links.regions(piece),
             document=links.document(piece),
             taken_by=links.actors(piece),
             status=status_of(reading, piece),
         )
-        for number, ((piece, chance), instrument) in enumerate(zip(chosen, instruments, strict=True))
+        for (piece, chance), instrument in zip(chosen, instruments, strict=True)
     ]
 
 
-def label_of(quote: str) -> str:
-    """A phrase of at most 40 characters from a quote: its spaces go, and what is too long loses the middle of its
-    lists, then the clauses and the subject before its predicate, then its end from a mark on."""
-    text = "".join(quote.split())
-    if len(text) > LABEL_LENGTH:
-        text = _LIST.sub(r"\1等", text)
-    if len(text) > LABEL_LENGTH:
-        parts = text.split("，")
-        text = next((part for part in reversed(parts) if find_predicate(part).kind != "none"), text)
-    if len(text) > LABEL_LENGTH:
-        predicate = find_predicate(text)
-        if predicate.where != "head" and 0 < predicate.at <= len(text) - 8:
-            text = text[predicate.at :]
-    if len(text) <= LABEL_LENGTH:
-        return text
+def _unnamed(piece: Piece, links: Links) -> str:
+    """The text of a piece without the names of bodies, which would speak for what they are there for."""
+    text = piece.text
+    for name in sorted((name for name in links.bodies if name in text), key=lambda name: (-len(name), name)):
+        text = text.replace(name, "某" * min(len(name), 2))
+    return text
+
+
+def label_of(quote: str, names: Spans = ()) -> str:
+    """A phrase of at most 40 characters from a quote, its spaces gone; the first that fits of: all of it, without the
+    middle of its lists, its last clause with a predicate, from the predicate on with the first name of several before
+    it, from the predicate on, cut at a mark. ``names`` are the spans of proper names in the quote without spaces."""
+    text = "".join(quote.split())[:_LABEL_READS]
+    fitting = (phrase for phrase in _phrases(text, names) if len(phrase) <= LABEL_LENGTH)
+    if (label := next(fitting, None)) is not None:
+        return label
+    *_, text = _phrases(text, names)
     cuts = [cut.start() for cut in _LABEL_CUT.finditer(text[:LABEL_LENGTH])]
-    at = next((cut for cut in reversed(cuts) if cut >= 8), LABEL_LENGTH - 1)
+    at = next((cut for cut in reversed(cuts) if cut >= _LABEL_LEAST), LABEL_LENGTH - 1)
     return f"{text[:at]}…" if at == LABEL_LENGTH - 1 else f"{text[:at]}等"
+
+
+def _phrases(text: str, names: Spans) -> Iterator[str]:
+    """The label candidates of a text, each shorter or later than the one before."""
+    yield text
+    yield _LIST.sub(r"\1等", text)
+    end = len(text)
+    for part in reversed(text.split("，")):
+        begin = end - len(part)
+        within = names_within(names, begin, end)
+        if (predicate := find_predicate(part, within)).kind != "none":
+            break
+        end = begin - 1
+    else:
+        return
+    yield part
+    yield _LIST.sub(r"\1等", part)
+    if predicate.where != "head" and 0 < predicate.at <= len(part) - _LABEL_LEAST:
+        who = [part[max(0, start) : stop] for start, stop in within if stop <= predicate.at]
+        if len(who) > 1 and part.startswith(who[0]):
+            yield f"{who[0]}等{part[predicate.at :]}"
+        yield part[predicate.at :]
+        yield _LIST.sub(r"\1等", part[predicate.at :])
 
 
 def status_of(reading: Reading, piece: Piece) -> str | None:
     """done, decided, promised or asked_for, by the modal, the aspect and who speaks."""
     sentence = reading.sentences[piece.sentence]
-    lead = reading.text[sentence.start : piece.start]
+    lead = reading.text[max(sentence.start, piece.start - _LEAD) : piece.start]
     if piece.predicate.modal in _WILL:
         return "promised"
     if piece.predicate.modal in _MUST or piece.predicate.verb in _ASKING:

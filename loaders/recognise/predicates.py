@@ -14,24 +14,32 @@ from loaders.lexicon import read_table
 _DAY = r"(?:\d{1,2}月(?:份|底|初|末)?(?:\d{1,2}日)?)"
 _YEAR = r"(?:\d{4}(?:[-—–~至到]\d{4})?年(?:代)?|今年|明年|去年|前年|当年|年|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末|以来|规划期)?)"
 _TAIL = r"(?:以来|之前|以前|以后|之后|前|后|起|内|间|底|末|初|期间|上半年|下半年|前\d+个?月|一季度|[一二三四]季度|开始)*"
+# Atomic: 前年 can be read as one word or as two, and a text must not make the matcher try all readings of a long run.
 _TIME = (
-    rf"(?:(?:自|从|到|至|在|截至|截止|力争|争取|预计|计划|目标|力争到|计划到|目标到|预计到|到了)?"
+    rf"(?>(?:自|从|到|至|在|截至|截止|力争|争取|预计|计划|目标|力争到|计划到|目标到|预计到|到了)?"
     rf"(?:{_YEAR}{_DAY}?|{_DAY}|近日|日前|目前|如今|近年来|多年来|即日起|今后|当前|现阶段|眼下|最近|下一步|下阶段|接下来|未来[一二三四五六七八九十\d]+年"
     rf"|今天|昨天|近期|[一二两三四五六七八九十\d]+年来|一直以来|长期以来|届时|此前|过去){_TAIL}(?:\([^)]*\)|（[^）]*）)?)"
 )
-TIME_ONLY = re.compile(rf"^{_TIME}+$")
-_TIME_HEAD = re.compile(rf"^{_TIME}+[、，]?")
+TIME_TAIL = re.compile(rf"^[^，]{{0,12}}(?:计划|力争|将|预计|目标是?|争取|拟)(?:在)?{_TIME}$")
+TIME_ONLY = re.compile(rf"^{_TIME}++$")
+TIME_HEAD = re.compile(rf"{_TIME}++[、，]?")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|（[^）]*）|\([^)]*\)")
 _FUSED = re.compile(
-    "(?:[智功职节产效机性可才热电动潜][能]|[主重必需首][要]|[社议协学商大省市][会]|[适供响对反][应]|[修改公真][正]|[首大][都])$"
+    "(?:[智功职节产效机性可才热电动潜][能]|[主重必需首][要]|[社议协学商大省市][会]|[适供响对反][应]|[修改公真][正]|[首大][都])"
 )
 _TAKES = re.compile("了|到(?!位|期)|至|给|为(?!主|重点|目标|期)|成(?!果|本|效|员|立|为)")
+_BECOMES = re.compile("成(?![立渝都本员效果])")
 _DID = re.compile("[一-龥]{2}了")
 
 
 _BA = "将"  # without a verb after it not the future but the object marker: 将端口延伸到乡镇
+_LONGEST = 8
 _HASTEN = "加快"
 _STATING = ("根据", "按照", "依托", "围绕", "按", "依据", "结合", "立足")
+
+
+Spans = tuple[tuple[int, int], ...]
+"""Stretches of a text, the end exclusive."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,10 @@ class Words:
     block: re.Pattern[str]
     subject_end: re.Pattern[str]
     adjunct_end: re.Pattern[str]
+
+    def ends_subject(self, text: str, at: int) -> bool:
+        """Whether a word that can end a subject stands right before ``at``."""
+        return bool(self.subject_end.search(text[max(0, at - _LONGEST) : at]))
 
 
 @cache
@@ -91,12 +103,17 @@ class Predicate:
     adverbs: int
 
 
-def find_predicate(text: str) -> Predicate:
-    """The predicate of a clause: the verb at its head, or else the first verb after its subject or adjunct."""
+def find_predicate(text: str, names: Spans = ()) -> Predicate:
+    """The predicate of a clause: the verb at its head, or else the first verb after its subject or adjunct.
+
+    ``names`` are spans of proper names in the clause: a verb inside one (发展 in 示范发展区) is none.
+    """
     lexicon = words()
     at, modal, adverbs, soft = _strip(text, 0)
-    found = None if lexicon.block.match(text, at) else lexicon.verb.match(text, at)
-    if found and not text.startswith("的", found.end()):
+    named = any(start <= at < end for start, end in names)
+    found = None if named or lexicon.block.match(text, at) else lexicon.verb.match(text, at)
+    moved = modal == _BA and text[at - 1] == _BA and bool(found) and _moves(text, at + 1)
+    if found and not moved and not text.startswith("的", found.end()):
         word = found.group()
         return Predicate(word, kind_of(word, text, at), at, "head", modal, "", adverbs)
     if soft is not None:
@@ -106,7 +123,7 @@ def find_predicate(text: str) -> Predicate:
     if prep is None and modal == _BA and text[at - 1] == _BA:
         prep, modal = re.match(_BA, _BA), ""
     where = "adjunct" if prep else "subject"
-    later = _later_verb(text, at + 1)
+    later = _later_verb(text, at + 1, names)
     if later is None:
         return Predicate(
             "", "none", 0, "adjunct" if prep else "none", modal, prep.group() if prep else "", adverbs
@@ -119,9 +136,19 @@ def find_predicate(text: str) -> Predicate:
     )
 
 
+def _moves(text: str, begin: int) -> bool:
+    """Whether a later verb takes a goal (延伸到…), so that 将 marks its object."""
+    later = _later_verb(text, begin)
+    return (
+        later is not None
+        and bool(_TAKES.match(text, later[1] + len(later[0])))
+        and text[later[1] - 1] != "的"
+    )
+
+
 def kind_of(word: str, text: str, at: int) -> str:
     """The class of a predicate: the lexicon's, "did" for an unknown verb with 了, "soft" for an adverb that stands for one."""
-    if text.startswith("成", at + len(word)):
+    if _BECOMES.match(text, at + len(word)):
         return "state"
     entry = words().verbs.get(word)
     return entry[0] if entry else "did" if word.endswith("了") else "soft"
@@ -133,9 +160,9 @@ def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
     modal, count = "", 0
     soft: tuple[str, int] | None = None
     while True:
-        time = _TIME_HEAD.match(text[at:])
-        if time and time.end() < len(text) - at:
-            at += time.end()
+        time = TIME_HEAD.match(text, at)
+        if time and time.end() < len(text):
+            at = time.end()
             continue
         verb = lexicon.verb.match(text, at)
         step = lexicon.modal.match(text, at) or lexicon.adverb.match(text, at)
@@ -149,10 +176,11 @@ def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
         at = step.end()
 
 
-def _later_verb(text: str, begin: int) -> tuple[str, int, str] | None:
+def _later_verb(text: str, begin: int, names: Spans = ()) -> tuple[str, int, str] | None:
     """The first verb after ``begin`` that can be a predicate: (verb, place, modal before it)."""
     lexicon = words()
-    shut = [m.span() for m in _QUOTED.finditer(text)]
+    shut = [*(m.span() for m in _QUOTED.finditer(text)), *names]
+    ends = {end for _, end in names}
     at = begin
     while at < len(text):
         inside = next((end for start, end in shut if start <= at < end), None)
@@ -160,28 +188,29 @@ def _later_verb(text: str, begin: int) -> tuple[str, int, str] | None:
         if inside is not None or blocked:
             at = inside if inside is not None else blocked.end() if blocked else at + 1
             continue
-        found = _verb_after(text, at)
+        found = _verb_after(text, at, named=at in ends)
         if found:
             return found
         at += 1
     return None
 
 
-def _verb_after(text: str, at: int) -> tuple[str, int, str] | None:
+def _verb_after(text: str, at: int, *, named: bool) -> tuple[str, int, str] | None:
+    """The verb at ``at``, its modals and adverbs skipped; ``named`` is whether a proper name ends right before."""
     lexicon = words()
     place, modal, adverbs, soft = _strip(text, at)
-    if _FUSED.search(text[: at + 1]):
+    if _FUSED.match(text, at - 1):
         modal, adverbs, soft, place = "", 0, None, at
     verb = None if lexicon.block.match(text, place) else lexicon.verb.match(text, place)
     if soft is not None and (verb is None or (soft[0] == _HASTEN and lexicon.verbs[verb.group()][1])):
         return soft[0], soft[1], modal
     if not verb or text.startswith("的", verb.end()) or text[place - 1] == "的":
         did = _DID.match(text, at)
-        return (did.group(), at, "") if did and lexicon.subject_end.search(text[:at]) is not None else None
+        return (did.group(), at, "") if did and lexicon.ends_subject(text, at) else None
     word = verb.group()
     bare = not lexicon.verbs[word][1] or (
         verb.end() == len(text) and bool(re.search("[向与由对]", text[:place]))
     )
-    if bare or modal or adverbs or lexicon.subject_end.search(text[:at]) or _TAKES.match(text, verb.end()):
+    if bare or named or modal or adverbs or lexicon.ends_subject(text, at) or _TAKES.match(text, verb.end()):
         return word, place, modal
     return None

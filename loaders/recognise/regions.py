@@ -27,7 +27,7 @@ def recognise(reading: Reading) -> list[RegionFact]:
     places = counted(reading)
     reading.subject_region = subject_of(places)
     facts: dict[str, RegionFact] = {}
-    mentions = [(place, _role(reading, place)) for place in places]
+    mentions = [(place, _role(reading, place, places)) for place in places]
     for place, role in sorted((*mentions, *_country(reading)), key=lambda pair: pair[0].start):
         for fact in _facts(reading, place, role):
             key = fact.code or fact.name
@@ -113,20 +113,38 @@ def _cues() -> tuple[tuple[str, ...], tuple[str, ...]]:
     return before, after
 
 
-def _role(reading: Reading, place: Place) -> Role:
+@cache
+def _patterns() -> re.Pattern[str]:
+    return re.compile("|".join(row["pattern"] for row in read_table("region_roles")))
+
+
+def _clause_form(reading: Reading, place: Place, places: Iterable[Place]) -> str:
+    """The clause of a place with # for the place and @ for every other one."""
+    clause = next((c for c in reading.clauses if place.start < c.end), None)
+    if clause is None:
+        return ""
+    form, at = "", clause.start
+    for other in places:
+        if at <= other.start < clause.end:
+            form += reading.text[at : other.start] + ("#" if other == place else "@")
+            at = other.end
+    return form + reading.text[at : clause.end]
+
+
+def _role(reading: Reading, place: Place, places: Iterable[Place]) -> Role:
     before, after = _cues()
     text = reading.text
     if text[max(0, place.start - 4) : place.start].endswith(before) or text.startswith(after, place.end):
         return "mentioned"
-    if place.end > reading.title_end and _is_backdrop(reading, place):
+    if _patterns().search(_clause_form(reading, place, places)):
+        return "mentioned"
+    if is_foreign(place) or (place.end > reading.title_end and _is_backdrop(reading, place)):
         return "mentioned"
     return "subject"
 
 
 def _is_backdrop(reading: Reading, place: Place) -> bool:
-    """A foreign country, or a megaregion that the title does not name behind a region that it does."""
-    if place.kind == "other":
-        return is_foreign(place)
+    """A megaregion that the title does not name behind a region that it does."""
     subject = reading.subject_region
     if place.level != "megaregion" or not place.key or not subject:
         return False

@@ -77,3 +77,48 @@ def test_every_substring_is_found(text: str, data: st.DataObject) -> None:
     if text[start:end].strip():
         assert found is not None
         assert text[found[0] : found[1]] == text[start:end]
+
+
+@pytest.mark.parametrize(
+    "given", ["foo", "measure/m1/x", "measure/x> <y", 7, "target/0123456789abcdef/0123456789ab"]
+)
+def test_an_id_that_is_not_the_article_s_own_is_minted_anew(given: object) -> None:
+    [fact] = anchor(ARTICLE, {"measures": [measure("建设物流通道", id=given)]}).facts.measures
+    assert fact.id.startswith(f"measure/{ARTICLE.key}/")
+
+
+def test_an_id_given_twice_is_given_once() -> None:
+    [fact] = anchor(ARTICLE, {"measures": [measure("建设物流通道")]}).facts.measures
+    twice = [fact.model_dump(), {**fact.model_dump(), "label": "另一项"}]
+    found = anchor(ARTICLE, {"measures": twice}).facts.measures
+    assert len({one.id for one in found}) == 2
+
+
+def test_links_follow_the_ids_that_were_minted() -> None:
+    drafts = {
+        "documents": [{"id": "d1", "title": "协议", "kind": "agreement"}],
+        "measures": [measure("建设物流通道", document="d1", taken_by=["a9"])],
+    }
+    facts = anchor(ARTICLE, drafts).facts
+    assert facts.measures[0].document == facts.documents[0].id
+    assert facts.measures[0].taken_by == []
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 1e300])
+def test_a_number_that_no_bulletin_states_is_rejected(value: float) -> None:
+    draft = {"evidence": "建设物流通道", "value": value, "kind": "count", "unit": "个"}
+    result = anchor(ARTICLE, {"figures": [draft]})
+    assert result.facts.figures == []
+    assert "value" in result.issues[0].message_en
+
+
+@pytest.mark.parametrize("date", ["2022-02-30", "２０２２-05", "last week"])
+def test_a_day_that_no_calendar_has_is_rejected(date: str) -> None:
+    result = anchor(ARTICLE, {"events": [{"type": "sign", "evidence": "两市签署协议", "date": date}]})
+    assert result.facts.events == []
+    assert "date" in result.issues[0].message_en
+
+
+def test_a_name_of_white_space_is_rejected() -> None:
+    result = anchor(ARTICLE, {"actors": [{"name": "  ", "type": "other", "evidence": "两市"}]})
+    assert [issue.code for issue in result.issues] == ["draft-rejected"]

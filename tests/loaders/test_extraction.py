@@ -24,7 +24,8 @@ def check(found: ArticleFacts) -> None:
     assert all(fact.evidence.strip() == fact.evidence for fact in facts)
     ids = {fact.id for fact in facts}
     assert len(ids) == len(facts)
-    assert all(fact.document in {None, *ids} for fact in (*found.facts.measures, *found.facts.targets))
+    documents = [*(m.document for m in found.facts.measures), *(t.document for t in found.facts.targets)]
+    assert set(documents) <= {None, *ids}
     assert all(link in ids for pact in found.facts.cooperations for link in pact.measures)
 
 

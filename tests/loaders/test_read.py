@@ -70,6 +70,9 @@ def test_published_and_a_given_year_come_first(tmp_path: Path) -> None:
         ("a.json", [{**ARTICLE, "measures": {}}], "measures is no list"),
         ("a.jsonl", '{"title": "甲", "text": "乙"}\nnonsense', "line 2"),
         ("a.json", [], "no article found"),
+        ("a.json", '[{"title": "甲", "text": "\\ud800"}]', "lone surrogate"),
+        ("a.json", [{**ARTICLE, "published": "2022-02-30"}], "article 1: published"),
+        ("a.json", [{**ARTICLE, "year": 20222}], "article 1: year"),
         ("a.txt", "近日，宁夏发布办法。", "no article found"),
         ("a.json", "[" * 100_000, "nested too deeply"),
     ],
@@ -80,6 +83,19 @@ def test_wrong_input_is_named_with_its_place(tmp_path: Path, name: str, value: A
         read(path)
     assert str(caught.value).startswith(str(path))
     assert why in str(caught.value)
+
+
+def test_a_long_line_of_json_and_a_line_separator_inside_it_are_read(tmp_path: Path) -> None:
+    items = [{**ARTICLE, "id": 5, "text": "宁夏发布办法。\u2028" * 200_000}]
+    assert len(read(write(tmp_path, "a.json", items))[0].articles) == 1
+    line = json.dumps({**ARTICLE, "text": "甲\u2028乙。"}, ensure_ascii=False)
+    assert len(read(write(tmp_path, "b.jsonl", line))[0].articles) == 1
+
+
+@pytest.mark.parametrize("odd", ["😀", "/", "《》"])
+def test_sources_that_differ_in_marks_alone_have_keys_of_their_own(tmp_path: Path, odd: str) -> None:
+    items = [{**ARTICLE, "source": "周报 1"}, {**ARTICLE, "source": f"周报{odd}1"}]
+    assert len({bulletin.key for bulletin in read(write(tmp_path, "a.json", items))}) == 2
 
 
 def test_two_files_of_one_key_are_refused(tmp_path: Path) -> None:

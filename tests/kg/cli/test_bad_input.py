@@ -151,3 +151,24 @@ def test_an_output_that_cannot_be_written(run: Run, bulletin_file: Path) -> None
     refused(
         run("extract", bulletin_file, "-o", "/proc/nowhere/f.json"), "/proc/nowhere/f.json: cannot be written"
     )
+
+
+def test_a_store_at_a_url_is_not_taken_for_a_folder(run: Run) -> None:
+    refused(run("status", "--store", "http://127.0.0.1:9/x"), "a URL")
+
+
+def test_an_output_that_is_a_link_or_a_device_stays_one(
+    run: Run, bulletin_file: Path, tmp_path: Path
+) -> None:
+    target, link = tmp_path / "target.json", tmp_path / "link.json"
+    link.symlink_to(target)
+    assert run("extract", bulletin_file, "-o", link).returncode == 0
+    assert link.is_symlink()
+    assert "养老服务补贴办法" in target.read_text("utf-8")
+    assert run("extract", bulletin_file, "-o", "/dev/null").returncode == 0
+    assert Path("/dev/null").is_char_device()
+
+
+def test_iris_from_users_are_checked(run: Run, built: Path) -> None:
+    refused(run("explain", "region/a b", "rp:within", "中国", "--store", built), "not an IRI")
+    refused(run("explain", "<http://a b>", "rp:within", "中国", "--store", built), "not an IRI")

@@ -73,7 +73,7 @@ def test_an_address_that_is_not_ours(host: str) -> None:
 
 
 def test_the_demo_builds_the_sample(tmp_path: Path) -> None:
-    lines = build_sample(tmp_path / "demo-store")
+    lines = list(build_sample(tmp_path / "demo-store"))
     assert "articles" in lines[0]
     with running("serve", "--store", str(tmp_path / "demo-store"), "--port", "0") as (_, address):
         assert httpx.get(address + "health", trust_env=False).json()["articles"] >= 10

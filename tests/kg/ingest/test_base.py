@@ -44,6 +44,22 @@ def test_a_base_of_other_tables_is_renewed_and_the_bulletins_stay(path: Path) ->
     ensure_base(path)
     with open_store(path) as view:
         system = node(Graphs.SYSTEM)
+        assert view.version == 3
+        assert {q for q in view.quads() if q.graph_name != system} == {
+            q for q in before if q.graph_name != system
+        }
+
+
+def test_a_renewed_base_renews_entities_and_inferences(path: Path) -> None:
+    with open_store(path, write=True) as store:
+        Ingestion(store).load(bulletin("a", RULES))
+        before = set(store.quads())
+        derived = [q for g in (Graphs.ENTITIES, Graphs.INFERRED) for q in store.quads(graph=node(g))]
+        store.apply(Transaction(delete=frozenset(derived)))
+    (path / "base").write_text("other", "ascii")
+    ensure_base(path)
+    with open_store(path) as view:
+        system = node(Graphs.SYSTEM)
         assert {q for q in view.quads() if q.graph_name != system} == {
             q for q in before if q.graph_name != system
         }

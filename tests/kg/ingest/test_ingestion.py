@@ -12,6 +12,7 @@ from rdflib import Graph
 
 from kg.errors import ConformanceError, NotFoundError
 from kg.ingest import Ingestion, asserted_quads, bulletin_keys
+from kg.model import KINDS, Bulletin, Facts
 from kg.namespaces import Graphs, sparql_prefixes
 from kg.store import memory_store
 from kg.store.base import OxigraphStore
@@ -192,3 +193,54 @@ def test_union_counts_are_rdflib_s(store: OxigraphStore) -> None:
         data="\n".join(f"{q.subject} {q.predicate} {q.object} ." for q in quads), format="nt"
     )
     assert len(graph) == len(quads)
+
+
+def by_rules(item: dict[str, Any], key: str) -> Bulletin:
+    """The same article as a program reads it: its facts come from rules, and there are fewer."""
+    loaded = bulletin(key, {**item, "figures": [], "firsts": []})
+    facts = loaded.articles[0].facts
+    kinds = {kind: [f.model_copy(update={"reader": "rules"}) for f in getattr(facts, kind)] for kind in KINDS}
+    return loaded.model_copy(
+        update={"articles": [loaded.articles[0].model_copy(update={"facts": Facts(**kinds)})]}
+    )
+
+
+def test_of_two_tellings_of_one_article_the_annotated_one_stays_whatever_the_order() -> None:
+    results = []
+    for order in ((0, 1), (1, 0)):
+        store = memory_store(small_base())
+        parts = [bulletin("a", RULES), by_rules(RULES, "b")]
+        outcomes = [Ingestion(store).load(parts[number]) for number in order]
+        results.append(lines(store))
+        assert [issue.code for issue in outcomes[1].issues if issue.code == "reprint-kept"] == [
+            "reprint-kept"
+        ] * (order == (0, 1))
+    assert results[0] == results[1]
+
+
+def test_a_bulletin_replaces_its_own_telling(store: OxigraphStore) -> None:
+    ingestion = Ingestion(store)
+    ingestion.load(bulletin("a", RULES))
+    ingestion.load(by_rules(RULES, "a"))
+    assert ask(store, "?x a rp:FirstClaim") == []
+
+
+def test_the_same_words_of_another_year_are_another_article() -> None:
+    item = {key: value for key, value in RULES.items() if key != "published"}
+    first, second = bulletin("a", item), bulletin("b", item)
+    moved = second.articles[0].article.model_copy(update={"year": 2019})
+    assert moved.key != first.articles[0].article.key
+
+
+def test_an_article_that_stands_twice_is_loaded_once_and_told(store: OxigraphStore) -> None:
+    outcome = Ingestion(store).load(bulletin("a", RULES, RULES))
+    assert outcome.articles == 1
+    assert [issue.code for issue in outcome.issues if issue.code == "article-repeated"] == [
+        "article-repeated"
+    ]
+
+
+def test_loading_the_same_again_is_no_new_version(store: OxigraphStore) -> None:
+    ingestion = Ingestion(store)
+    ingestion.load(bulletin("a", RULES))
+    assert ingestion.load(bulletin("a", RULES)).version == 1

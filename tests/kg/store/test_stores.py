@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions
 from kg.errors import StoreError
 from kg.namespaces import Graphs
 from kg.store import Store, Transaction, create_store, memory_store, open_store
-from kg.store.disk import FORMAT
+from kg.store.disk import FORMAT, written_version
 
 A, B = NamedNode(Graphs.article("a")), NamedNode(Graphs.article("b"))
 P = NamedNode("https://example.org/p")
@@ -148,3 +149,29 @@ def test_a_second_writer_is_told_that_the_store_is_in_use(tmp_path: Path) -> Non
             [sys.executable, "-c", script, str(tmp_path / "s")], capture_output=True, text=True, check=False
         )
     assert "the store is in use by another process" in second.stderr
+
+
+def test_a_writer_killed_before_it_could_note_its_work_is_noted_by_the_next(tmp_path: Path) -> None:
+    create_store(tmp_path / "s", lambda: BASE)
+    with open_store(tmp_path / "s", write=True) as opened:
+        opened.apply(Transaction(insert=frozenset({quad("new", B)}), note={"action": "load"}))
+    (tmp_path / "s" / "version").unlink()
+    (tmp_path / "s" / "log.jsonl").unlink()
+    with open_store(tmp_path / "s", write=True) as opened:
+        assert [entry["action"] for entry in opened.log()] == ["noted after an interruption"]
+    assert written_version(tmp_path / "s") == "1"
+
+
+def test_a_damaged_store_is_named(tmp_path: Path) -> None:
+    create_store(tmp_path / "s", lambda: BASE)
+    for file in (tmp_path / "s" / "data").glob("MANIFEST*"):
+        file.write_bytes(b"nonsense")
+    with pytest.raises(StoreError, match="cannot be opened"), open_store(tmp_path / "s"):
+        pass
+
+
+def test_the_folder_of_a_build_that_lives_is_left(tmp_path: Path) -> None:
+    parent = tmp_path / f"s.new-{os.getppid()}"
+    parent.mkdir()
+    create_store(tmp_path / "s", lambda: BASE)
+    assert parent.is_dir()

@@ -39,6 +39,12 @@ def found(title: str, text: str = "") -> list[tuple[str, str, str | None]]:
         ("中国银行江西省分行提供贷款", ("中国银行江西省分行", "bank", "360000")),
         ("徽商银行提供贷款", ("徽商银行", "bank", None)),
         ("蔚蓝晨星科技有限公司参与建设", ("蔚蓝晨星科技有限公司", "enterprise", None)),
+        ("浙江省委印发通知", ("浙江省委", "party_body", "330000")),
+        ("中共云南省委印发通知", ("中共云南省委", "party_body", "530000")),
+        ("天津市第二中级法院发布白皮书", ("天津市第二中级法院", "government", "120000")),
+        ("海关总署天津分署发布数据", ("海关总署天津分署", "government", "120000")),
+        ("全国茶叶普查领导小组办公室下发通知", ("全国茶叶普查领导小组办公室", "government", None)),
+        ("南方电网厦门供电局上线系统", ("南方电网厦门供电局", "enterprise", "350200")),
         ("长三角集成电路产业联盟发布标准", ("长三角集成电路产业联盟", "alliance", None)),
     ],
 )  # fmt: skip
@@ -68,6 +74,48 @@ def test_words_for_a_region_take_its_name_and_stay_as_alias() -> None:
     ]  # fmt: skip
     assert facts[1].aliases == ["省人社厅", "湖南省人力资源和社会保障厅"]
     assert facts[1].evidence == "省人社厅"
+
+
+def test_committee_and_government_in_a_row_are_two() -> None:
+    expected = [("云南省委", "party_body", "530000"), ("云南省政府", "government", "530000")]
+    assert found("云南省委、省政府印发意见") == expected
+    assert [name for name, _, _ in found("内蒙古自治区党委自治区人民政府印发意见")] == [
+        "内蒙古自治区党委", "内蒙古自治区人民政府",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["江苏省委书记出席会议", "广东省内海关加强协作", "中亚五国开行班列"])
+def test_what_only_begins_like_a_body(text: str) -> None:
+    assert found(text) == []
+
+
+def test_a_university_with_its_institute_is_the_institute() -> None:
+    assert [name for name, _, _ in found("清华大学苏州绿色制造研究院揭牌")] == ["清华大学苏州绿色制造研究院"]
+
+
+def test_words_that_end_like_a_body() -> None:
+    assert found("贵州新闻", "全面落实省政府部署") == [("贵州省政府", "government", "520000")]
+
+
+def test_one_body_with_another() -> None:
+    assert [name for name, _, _ in found("安徽省发展改革委会同省财政厅印发通知")] == [
+        "安徽省发展改革委", "安徽省财政厅",
+    ]  # fmt: skip
+
+
+def test_two_regions_share_a_department() -> None:
+    assert {code for _, _, code in found("广西、贵州两省区生态环境厅签署协议")} == {"450000", "520000"}
+
+
+def test_a_list_leaves_its_word_only_to_regions_of_that_kind() -> None:
+    names = {name for name, _, _ in found("湖南、广西、云南省人民政府共同主办")}
+    assert names == {"湖南省人民政府", "广西壮族自治区人民政府", "云南省人民政府"}
+
+
+def test_a_company_with_a_place_in_brackets() -> None:
+    assert [name for name, _, _ in found("蔚蓝晨星电梯（中国）有限公司参与建设")] == [
+        "蔚蓝晨星电梯（中国）有限公司"
+    ]
 
 
 def test_the_nearest_region_of_its_tier_is_meant() -> None:

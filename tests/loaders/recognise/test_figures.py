@@ -99,6 +99,11 @@ def test_a_number_in_the_title_alone_counts_less_surely() -> None:
     assert title.confidence < body.confidence
 
 
+def test_a_title_that_rounds_a_number_of_the_text_adds_none() -> None:
+    facts = recognise(reading_of("今年出口额达3.17万亿元。", title="出口额超3万亿元"))
+    assert [fact.value for fact in facts] == [3.17e12]
+
+
 def test_a_count_told_again_is_one_figure() -> None:
     figures = figures_of("首批有26个示范村。这26个示范村已通路。另有26个泵站。")
     assert [f.value for f in figures] == [26, 26]

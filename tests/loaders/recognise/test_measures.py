@@ -123,7 +123,7 @@ def test_links() -> None:
     )
     document = add_document(reading, "河道巡护办法", ["江苏省水利厅"])
     first, second = recognise(reading)
-    assert (first.document, first.region_codes) == (document.id, ["320000"])
+    assert (first.document, first.region_codes) == (document.id, [])
     assert second.document is None
     assert second.taken_by == [reading.facts.actors[0].id]
 
@@ -146,6 +146,71 @@ def test_a_long_label_loses_the_middle_of_its_list() -> None:
     label = label_of(quote)
     assert len(label) <= LABEL_LENGTH
     assert label.endswith("创业辅导")
+
+
+def test_a_label_never_starts_inside_a_name() -> None:
+    zone = "江湖生态绿色发展示范区"
+    text = f"甲市水务局、乙市水务局、丙县水务局、丁县水务局在{zone}共同签署渡口船员信用信息共享清单。"
+    reading = reading_of(
+        text,
+        regions=[(zone, zone, None, "zone")],
+        actors=[(f"{name}水务局", f"{name}水务局", None) for name in ("甲市", "乙市", "丙县", "丁县")],
+    )
+    [fact] = recognise(reading)
+    assert fact.evidence == text[:-1]
+    assert fact.label == "甲市水务局等签署渡口船员信用信息共享清单"
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "压减渡口审批时限一半以上",
+        "下放船员证书核发权限",
+        "对渔民免征水资源费",
+        "组建三支巡护队伍",
+        "严禁向湖区倾倒建筑垃圾",
+        "不得收取靠泊押金",
+        "对种稻大户每亩补助50元",
+        "开放航道水文数据",
+        "在三个渡口试点电子船票",
+    ],
+)
+def test_instruments_of_other_fields(clause: str) -> None:
+    assert quotes_of(f"《办法》提出，{clause}。") == [clause]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "预计每年服务渔民3000人次。",
+        "方便沿湖群众出行。",
+        "去年全县新增渡船12艘。",
+        "航运协会年度会议在湖州举行。",
+        "县领导张某陪同参观。",
+        "市人大常委会表决通过《河道巡护条例》。",
+        "随着新船闸投入使用，货运更加便捷。",
+        "为深入贯彻渔业法，加强渡口管理，提出如下意见。",
+    ],
+)
+def test_news_forecasts_and_preambles_are_none(text: str) -> None:
+    assert measures_of(text) == []
+
+
+def test_an_official_text_speaks_for_itself() -> None:
+    text = "各县人民政府：\n一、加强渡口管理\n（一）完善渡口值班制度，推行船员持证上岗。"
+    found = measures_of(text, title="甲市人民政府关于加强渡口安全的通知")
+    assert [fact.evidence for fact in found] == ["完善渡口值班制度", "推行船员持证上岗"]
+    assert {fact.status for fact in found} == {"decided"}
+
+
+def test_half_width_commas_part_clauses_but_not_digits() -> None:
+    text = "《办法》提出,建立河道巡护制度,新建1,200座渡口亭."
+    assert [quote.rstrip(".") for quote in quotes_of(text)] == ["建立河道巡护制度", "新建1,200座渡口亭"]
+
+
+def test_fixed_predicates_settle_the_instrument() -> None:
+    [fact] = measures_of("《办法》提出，不得增设渡口靠泊审批程序。")
+    assert fact.type == "ban_restriction"
 
 
 @given(chinese_texts())

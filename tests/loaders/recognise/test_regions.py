@@ -155,6 +155,39 @@ def test_backdrop_is_mentioned_only() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("山东加强与京津冀、长三角要素资源对接。", "长三角"),
+        ("山东连接河南郑州到江苏徐州。", "徐州市"),
+        ("山东与江苏在徐州共同签署协议。", "徐州市"),
+        ("山东班列途经郑州、西安等地。", "西安市"),
+        ("山东货物发往新疆。", "新疆维吾尔自治区"),
+        ("山东推进与东盟共建平台。", "东盟"),
+    ],
+)
+def test_clauses_that_only_mention_a_region(text: str, place: str) -> None:
+    roles = {fact.name: fact.role for fact in read("山东出台新政", text)[1]}
+    assert (roles["山东省"], roles[place]) == ("subject", "mentioned")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("公司在中原区域总部办公", []),
+        ("南京西路商圈焕新", []),
+        ("成都东部新区开建", ["成都东部新区"]),
+        ("郑东新区举行活动", ["郑东新区"]),
+        ("兰州市申报普惠金融示范区", ["兰州市"]),
+        ("苏赣皖浙沪四省一市联合发文", ["上海市", "江苏省", "浙江省", "安徽省", "江西省"]),
+        ("东北四省区联合发文", ["内蒙古自治区", "辽宁省", "吉林省", "黑龙江省"]),
+        ("联合嘉定、昆山、张家港等三地开展", ["嘉定区", "昆山市", "张家港市"]),
+    ],
+)
+def test_borders_of_names_and_counted_groups(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
+
+
+@pytest.mark.parametrize(
     ("title", "subject"),
     [
         ("苏州工业园区推进改革", "sip"),

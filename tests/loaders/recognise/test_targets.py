@@ -96,8 +96,47 @@ def test_links_and_metric() -> None:
     )
     document = add_document(reading, "果园规划", [])
     (fact,) = recognise(reading)
-    assert (fact.document, fact.region_codes, fact.metric) == (document.id, ["320000"], "全市果园面积")
+    assert (fact.document, fact.region_codes, fact.metric) == (document.id, [], "全市果园面积")
     assert (fact.stated_value, fact.value) == ("5万", 50000)
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("到2025年，果树病虫害发生率控制在5%以内。", "果树病虫害发生率"),
+        ("到2025年，果农参保率由81%提高到95%。", "果农参保率"),
+        ("力争全年果品产量稳定在60万吨以上。", "果品产量"),
+        ("到2025年，基本养老服务覆盖率达到90%。", "基本养老服务覆盖率"),
+        ("到2025年，培育不少于20个省级示范果园。", "省级示范果园数"),
+        ("三年内，全面建成环湖绿道。", "建成环湖绿道"),
+    ],
+)
+def test_metric(text: str, metric: str) -> None:
+    assert [fact.metric for fact in targets_of(text)] == [metric]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年上半年全县果品成交额达到3亿元。",
+        "今年，该县推出12条惠农举措。",
+        "全县已建成冷库30座，总投资额2.6亿元。",
+        "预计每年接待游客3万人次。",
+        "方便果农出行。",
+    ],
+)
+def test_results_and_forecasts_are_no_targets(text: str) -> None:
+    assert targets_of(text) == []
+
+
+def test_a_span_of_years_is_a_deadline_and_no_quantity() -> None:
+    (fact,) = targets_of("未来三年，全县将新建冷库40座。", year=2021)
+    assert (fact.value, fact.unit) == (40, "座")
+
+
+def test_a_deadline_holds_for_the_bullets_below_it() -> None:
+    text = "到2025年，果业体系基本建立。\n——果园面积达到5万亩以上。"
+    assert [fact.deadline for fact in targets_of(text)] == ["2025", "2025"]
 
 
 @given(chinese_texts())

@@ -1,0 +1,391 @@
+"""Possible names of programmes in a text: where each one begins and ends, and what speaks for it.
+
+A name ends in a head of the lexicon (平台 试点 工程 …) or is a quotation of a kind that names. Its left border is found
+in four steps: the last mark or conjunction, the last governing verb, the last quantity, then words that only introduce.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+import rjieba
+
+from kg.model import ProgrammeKind
+from loaders.gazetteer import Token, tokens_of
+from loaders.lexicon import read_table
+from loaders.numerals import HAN
+from loaders.reading import Clause, Reading
+from loaders.recognise.programme_lexicon import (
+    QUOTED,
+    border,
+    either,
+    heads,
+    is_specific,
+    kept,
+    kinds,
+    last_head,
+    marked,
+    naming,
+    needs,
+    prefix,
+    squeezed,
+    unnamed,
+    verbs,
+)
+
+_VERSION = re.compile(r"\d(?:\.\d+)?版")
+_AFTER_VERBS = ("机制", "制度", "计划", "行动", "模式")  # heads that take a verb before them (一体推进机制)
+_ALIAS = re.compile("(?:简称|下称|以下称|又称|俗称|即)$")
+_LONGEST_QUOTE = 14
+_MOST_PARTS = 3  # of a quotation that is one name (马上办、网上办、一次办)
+_LONGEST_LEFT = 8  # of what 和 joins to a name (技术攻关|和成果转化试点)
+_FULL = 6  # so many characters that are no general modifiers make a name without a verb
+_HOURS = re.compile(r"\d+小时")
+_QUANTITY = re.compile(
+    r"首[个家条批座例款]|(?<!\d)20\d\d(?=[\u4e00-\u9fff])(?!年)|"
+    r"\d[\d.]*[百千万亿]*(?:余|多)?(?:年|天|岁|亿|万|%|次|县市区|县|市|省|国)"
+    r"|(?:\d[\d.]*[百千万亿]*|[一二两三四五六七八九十百千]+)(?:余|多)?"
+    r"(?:个|项|条|家|批|座|类|种|所|处|套|场|名|人|元|亩|公里|大(?!学|数|桥|道|坝|厦|运))"
+)
+_MADE = re.compile(
+    "(?:项目)?(?:今天|昨天|近日|日前)?(?:正式|全面|建成|建设)?(?:启动|揭牌|成立|投运|投用|开工|上线|开通|启用|竣工|通车|落成|获批|挂牌|开园|开业|开馆)"
+)
+_MANY = re.compile(r"(?:[2-9]|\d[\d.]*[\d百千万]|[两二三四五六七八九十百千])(?:余|多)?[个家座所批处]$")
+_EXAMPLES = re.compile("(?:比如|例如)[^。；\n]*$")
+_EXAMPLES_REACH = 80
+_COUNTED = re.compile(r"\d[\d.]*[万亿]?[余多]?[个家处座所项条]")
+_TWINS = re.compile(
+    "一[\u4e00-\u9fff][一两多][\u4e00-\u9fff]|以[\u4e00-\u9fff]代[\u4e00-\u9fff]"
+    "|[一二三四五六七八九两多][\u4e00-\u9fff][同联共互协][\u4e00-\u9fff]"
+)
+_FREE_FOLLOWERS = frozenset({"v", "d", "p", "c", "r", "t", "x", "y"})
+_NOT_IN_NAMES = frozenset({"d", "r", "y", "ul", "uz", "ud"})
+_SHORT_ADVERBS = frozenset("也还都均已正又再就仅不各该本这其")
+_SHARED = re.compile("等(?:[\u4e00-\u9fff]{0,2}项)?(行动|工程|计划)")
+
+
+_SHORTEST_LINE = 5
+_STOP = "(?:(?!的)[\u4e00-\u9fff]){2,4}?"
+_LINE = f"{_STOP}(?:经{_STOP})?[至到—－-]{_STOP}"
+_LINES = re.compile(f"(?P<members>(?:{_LINE}、)*{_LINE})(?P<head>高速公路|高速铁路|高速|高铁|铁路|公路)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name in folded coordinates, with what speaks for it."""
+
+    start: int
+    end: int
+    kind: ProgrammeKind
+    quoted: bool
+    governed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a text by their first offset and by the offset behind them."""
+
+    starts: dict[int, Token]
+    ends: dict[int, Token]
+
+    @staticmethod
+    def of(text: str) -> _Words:
+        tokens = tokens_of(text)
+        return _Words({token.start: token for token in tokens}, {token.end: token for token in tokens})
+
+
+def candidates(reading: Reading, masked: str) -> Iterator[Candidate]:
+    """Every possible name of a reading, by clause; ``masked``: its text as ``mask`` gives it."""
+    subjects = frozenset(squeezed(region.mention) for region in reading.facts.regions)
+    subjects |= {region.name for region in reading.facts.regions}
+    subjects |= {squeezed(actor.evidence) for actor in reading.facts.actors}
+    words = _Words.of(reading.text)
+    for clause in reading.clauses:
+        before: _Chunk | None = None
+        governed = named = False
+        stretches = [
+            (begin, stop, joined or begin > start)
+            for start, end, joined in _chunks(masked, clause)
+            for begin, stop in _apart(reading.text, start, end)
+        ]
+        for start, end, joined in stretches:
+            joint = before if before and masked[before.end : start] in ("和", "与", "及", "的") else None
+            goes_on = joined and (governed or named)
+            chunk = _Chunk(reading.text, masked, start, end, goes_on, subjects, words, joint)
+            governed = chunk.governs or goes_on
+            found = list(chunk.names())
+            yield from found
+            named = any(not candidate.quoted for candidate in found)
+            before = chunk
+
+
+def shared_lines(masked: str) -> Iterator[tuple[Candidate, str]]:
+    """Lines by their ends (甲至乙、丙至丁高速公路), each with the head that it has from the last one, if it has none."""
+    for match in _LINES.finditer(masked):
+        kind = kinds("programme_heads", "head")[match["head"]]
+        start = match.start()
+        while governing := verbs().match(masked, start) or prefix().match(masked, start):
+            start = governing.end()
+        *others, last = masked[start : match.end("members")].split("、")
+        for member in others:
+            yield Candidate(start, start + len(member), kind, False, True), match["head"]
+            start += len(member) + 1
+        if len(last) >= _SHORTEST_LINE:
+            yield Candidate(start, match.end(), kind, False, True), ""
+
+
+def shared_heads(reading: Reading, masked: str) -> Iterator[tuple[Candidate, str]]:
+    """Members of a list that share the head after 等 (实施甲、乙等行动), each with that head."""
+    for match in _SHARED.finditer(masked):
+        clause = next(c for c in reading.clauses if match.start() < c.end)
+        members = masked[clause.start : match.start()].split("、")
+        starts = [match.start() - len("、".join(members[i:])) for i in range(len(members))]
+        end = starts[0] + len(members[0])
+        first, governed = _Chunk(
+            reading.text, masked, clause.start, end, False, frozenset(), _Words({}, {}), None
+        ).left(end)
+        spans = [(first if i == 0 else at, at + len(members[i])) for i, at in enumerate(starts)]
+        if governed and len(spans) > 1 and all(4 <= end - start <= 12 for start, end in spans):
+            for start, end in spans:
+                kind = kinds("programme_heads", "head")[match[1]]
+                yield Candidate(start, end, kind, False, True), match[1]
+
+
+def _chunks(masked: str, clause: Clause) -> Iterator[tuple[int, int, bool]]:
+    """Stretches of a clause between conjunctions and 的, and whether each goes on from the one before."""
+    begin, joined = clause.start, False
+    joins = {row["border"]: row["joins"] == "yes" for row in read_table("programme_borders")}
+    for match in border().finditer(masked, clause.start, clause.end):
+        if match.start() > begin:
+            yield begin, match.start(), joined
+        begin, joined = match.end(), joins.get(match[0], False) or match[0] == "的"
+    if clause.end > begin:
+        yield begin, clause.end, joined
+
+
+def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A stretch cut where two quotations touch (“甲”“乙”)."""
+    begin = start
+    for touch in re.finditer("”(?=“)", text[start:end]):
+        yield begin, start + touch.end()
+        begin = start + touch.end()
+    yield begin, end
+
+
+# -- one stretch ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Chunk:
+    """A stretch of a clause without conjunctions.
+
+    ``governed``: a making verb of the stretch before reaches here. ``subjects``: the regions and actors of the
+    article, as mentioned. ``before``: the stretch that 和 or 的 joins to this one, if it does.
+    """
+
+    text: str
+    masked: str
+    start: int
+    end: int
+    governed: bool
+    subjects: frozenset[str]
+    words: _Words
+    before: _Chunk | None
+
+    @cached_property
+    def governs(self) -> bool:
+        """Whether a making verb stands in the chunk."""
+        found = verbs().finditer(self.masked, self.start, self.end)
+        return any(verb[0] in marked("making") for verb in found) or self.left(self.end)[1]
+
+    def names(self) -> Iterator[Candidate]:
+        """The name in the chunk, if there is one: by its last fitting head, else by a quotation."""
+        headed = self._headed()
+        if headed is not None:
+            yield headed
+        for quote in re.finditer(f"{QUOTED}+", self.masked[self.start : self.end]):
+            first, last = self.start + quote.start(), self.start + quote.end()
+            if headed is None or not headed.start <= first < headed.end:
+                yield from self._quoted(first, last)
+
+    def _headed(self) -> Candidate | None:
+        for head in reversed(list(heads().finditer(self.masked, self.start, self.end))):
+            if head[0].startswith("大") and self.masked[head.start() - 1 : head.start()] in tuple(HAN):
+                continue  # 三大通道
+            version = _VERSION.match(self.masked, head.end(), self.end)
+            end = version.end() if version else head.end()
+            first, governed = self.left(head.start())
+            first, governed = self._joined(first, head.start(), governed)
+            modifier = self.masked[first : head.start()]
+            quoted = self._holds_name(first, head.start())
+            if not quoted:
+                modifier = modifier.replace(QUOTED, "")
+                named = any(subject in modifier for subject in self.subjects)
+                if not named and _MANY.search(self.masked, self.start, first):
+                    continue  # 建成12个育种中心: a class of things, no name
+            need = needs("programme_heads", "head")[head[0]]
+            if not modifier or not self._ends(end, quoted and need != "quoted"):
+                continue
+            governed = governed or _MADE.match(self.masked, end, self.end) is not None
+            stands = need == "strong" or (need == "governed" and (governed or self._is_full(modifier)))
+            if quoted:
+                first = max(first, self.text.find("“", first, head.start()))
+            if quoted or (stands and is_specific(modifier, governed, head[0] if need == "strong" else "")):
+                kind = kinds("programme_heads", "head")[head[0]]
+                return Candidate(first, end, kind, quoted, governed)
+        return None
+
+    def _holds_name(self, start: int, end: int) -> bool:
+        """Whether a quotation between two offsets is more than a period or a slogan (“十四五”重大工程)."""
+        if QUOTED not in self.masked[start:end]:
+            return False
+        return any(quote not in unnamed("period") for quote in re.findall("“([^”]*)”", self.text[start:end]))
+
+    def _is_full(self, modifier: str) -> bool:
+        """Whether the words before a head make a name of it whatever governs it."""
+        return len(either("programme_generic").sub("", modifier)) >= _FULL
+
+    def _joined(self, first: int, head: int, governed: bool) -> tuple[int, bool]:
+        """The border moved over 和 or 的 where these stand inside the name.
+
+        So they do after a quotation (“甲”的治理项目), and after a short noun without a head of its own that hangs
+        directly on a making verb (开展技术攻关和成果转化试点).
+        """
+        before = self.before
+        if before is None:
+            return first, governed
+        if self.masked[before.end : self.start] == "的" and head - self.start <= _LONGEST_LEFT:
+            run = re.search(f"{QUOTED}+$", self.masked[before.start : before.end])
+            begin = before.start + run.start() if run else before.end
+            named = self._holds_name(begin, before.end)
+            return (begin, before.governs or governed) if named else (first, governed)
+        if first != self.start or self._skip(first, head)[0] >= head:
+            return first, governed
+        begin, made = before.left(before.end)
+        if self._twin_verbs(first):
+            return begin, made or governed
+        left = self.masked[begin : before.end]
+        if not made or not 2 <= len(left) <= _LONGEST_LEFT or QUOTED in left:
+            return first, governed
+        hard = any(verb[0] not in marked("soft") for verb in verbs().finditer(self.masked, first, head))
+        if heads().search(left) or hard or not self._alike(first, head):
+            return first, governed
+        return begin, True
+
+    def _alike(self, first: int, head: int) -> bool:
+        """Whether what stands on both sides of 和 is of one kind: a verb before it, or a shared noun (甲学科和乙学科)."""
+        assert self.before is not None
+        last = self.words.ends.get(self.before.end)
+        if last is None:
+            return False
+        return last.tag in ("v", "vn") or last.word[-2:] in self.masked[first:head]
+
+    def _twin_verbs(self, first: int) -> bool:
+        """Whether 和 joins two verbs inside a name (合作|与|发展论坛)."""
+        if self.before is None or self.masked[self.before.end : self.start] == "的":
+            return False
+        last = self.words.ends.get(self.before.end)
+        next_ = self.words.starts.get(first)
+        return bool(last and next_ and last.tag in ("v", "vn") and next_.tag in ("v", "vn"))
+
+    def _ends(self, end: int, quoted: bool) -> bool:
+        """Whether a name may end here: not in the middle of a longer noun."""
+        if end == self.end:
+            return True
+        if either("programme_not_after").match(self.masked, end, self.end):
+            return False
+        token = self.words.starts.get(end)
+        if self.masked[end].isdigit():
+            return not _COUNTED.match(self.masked, end)
+        if quoted or (token is not None and token.tag in _FREE_FOLLOWERS):
+            return True
+        if any(self.masked.startswith(subject, end) for subject in self.subjects):
+            return True
+        return either("programme_followers").match(self.masked, end, self.end) is not None
+
+    def left(self, head: int) -> tuple[int, bool]:
+        """Where the name before ``head`` begins, and whether a making verb governs it."""
+        start, governed = self.start, self.governed
+        for verb in verbs().finditer(self.masked, self.start, head):
+            if verb.start() == self.start and self._twin_verbs(self.start):
+                continue
+            directly = verb.end() == head and self.masked[head : head + 2] in _AFTER_VERBS
+            subject = self.masked[self._skip(start, verb.start())[0] : verb.start()]
+            bound = not subject or subject in self.subjects or self.masked.startswith(QUOTED, verb.end())
+            if bound or not (directly or verb[0] in marked("soft")):
+                start, governed = verb.end(), verb[0] in marked("making")
+        for quantity in _QUANTITY.finditer(self.masked, start, head):
+            start = quantity.end()
+        start = self._after_particles(start, head)
+        start, builds = self._skip(start, head)
+        quote = self.masked.find(QUOTED, start, head + 1)
+        if quote > start and self.masked[start:quote] in self.subjects:
+            start = quote  # a place before a quotation is not quoted with it
+        return start, governed or builds
+
+    def _after_particles(self, start: int, head: int) -> int:
+        """The border behind the last adverb, preposition or pronoun: names hold none."""
+        edge = start
+        for at in range(start, head):
+            token = self.words.starts.get(at)
+            if token is None or token.end > head or self.masked[at] == QUOTED:
+                continue
+            adverb = token.word in _SHORT_ADVERBS or (
+                len(token.word) > 1 and token.word not in kept() and rjieba.has_word(token.word)
+            )
+            if token.tag in _NOT_IN_NAMES and adverb:
+                edge = token.end
+        return edge
+
+    def _skip(self, start: int, end: int) -> tuple[int, bool]:
+        """What introduces a name (首批, 进一步, 3个) left out, and whether 建设 is part of it."""
+        builds = False
+        while start < end:
+            word = prefix().match(self.masked, start, end)
+            if word is None:
+                break
+            builds = builds or word[0] == "建设"
+            start = word.end()
+        return start, builds
+
+    def _quoted(self, first: int, last: int) -> Iterator[Candidate]:
+        """A quotation that is a name by its own ending (“云长制”), by its form, or by the words around it."""
+        content = self.text[first + 1 : last - 1]
+        if (
+            content in unnamed("within")
+            or content.count("、") >= _MOST_PARTS
+            or self.text.startswith(unnamed("after"), last)
+        ):
+            return
+        if _ALIAS.search(self.text[max(0, first - 4) : first]) or _HOURS.match(content):
+            return
+        begin, governed = self.left(first)
+        before = self.masked.rfind(QUOTED, self.start, first)
+        begin = max(begin, before + 1 if before >= 0 else begin)
+        for named in heads().finditer(self.masked, begin, first):
+            if named.end() == first and needs("programme_heads", "head")[named[0]] == "strong":
+                kind = kinds("programme_heads", "head")[named[0]]
+                yield Candidate(named.start(), last, kind, True, governed)  # 小程序“粤易办”
+                return
+        head = last_head(content)
+        if head is not None:
+            yield Candidate(first, last, head, True, governed)
+            return
+        for ending, kind in kinds("programme_quotes", "ending").items():
+            need = needs("programme_quotes", "ending")[ending]
+            if need != "after" and all(part.endswith(ending) for part in content.split("、")):
+                if (need != "left" or begin < first) and (need != "governed" or governed):
+                    yield Candidate(begin, last, kind, True, governed)
+                return
+        if _TWINS.fullmatch(content):
+            yield Candidate(begin, last, "mechanism", True, governed)
+            return
+        if content.endswith(unnamed("ending")) or not 3 <= len(content) <= _LONGEST_QUOTE:
+            return
+        run = re.compile(f"(?:[、和与]?{QUOTED}+)*").match(self.masked, last)
+        listed = naming().match(self.text, run.end() if run else last)
+        if governed or listed or _EXAMPLES.search(self.text, max(0, first - _EXAMPLES_REACH), first):
+            yield Candidate(begin, last, "mechanism", True, governed)
