@@ -72,7 +72,9 @@ def _article(item: Any, place: str) -> tuple[Article, dict[str, Any] | None]:
 
 def _known(item: dict[str, Any]) -> dict[str, Any]:
     """The article's own keys; a number as an id is as good as a text, and an empty text says nothing."""
-    known = {key: value for key, value in item.items() if key in Article.model_fields and value not in (None, "")}
+    known = {
+        key: value for key, value in item.items() if key in Article.model_fields and value not in (None, "")
+    }
     return {**known, "id": str(known["id"])} if "id" in known else known
 
 

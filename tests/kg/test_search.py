@@ -22,7 +22,16 @@ def view() -> OxigraphStore:
 
 
 @pytest.mark.parametrize(
-    "text", ["上海市", "Shanghai", "310000", "R:310000", "region/310000", f"<{ID}region/310000>", f"{ID}region/310000"]
+    "text",
+    [
+        "上海市",
+        "Shanghai",
+        "310000",
+        "R:310000",
+        "region/310000",
+        f"<{ID}region/310000>",
+        f"{ID}region/310000",
+    ],
 )
 def test_a_region_by_name_code_curie_key_and_iri(view: OxigraphStore, text: str) -> None:
     assert find_node(view, text) == NamedNode(ID + "region/310000")
