@@ -48,13 +48,17 @@ def _quality_table(rows: list[dict[str, str]], names: list[str]) -> Iterator[str
     yield "|---" * (len(names) + 1) + "|"
     for kind in KINDS:
         cells = [found[name, kind] for name in names]
-        shown = " | ".join(f"{c['f1'][:4]} ({c['precision'][:4]} / {c['recall'][:4]})" for c in cells)
+        shown = " | ".join(f"{_two(c['f1'])} ({_two(c['precision'])} / {_two(c['recall'])})" for c in cells)
         yield f"| {kind} | {shown} |"
     means = [
         _mean([float(found[name, kind]["f1"]) for kind in KINDS if int(found[name, kind]["gold"])])
         for name in names
     ]
     yield "| **macro F1** | " + " | ".join(f"**{mean:.3f}**" for mean in means) + " |"
+
+
+def _two(share: str) -> str:
+    return f"{float(share):.2f}"
 
 
 def _mean(values: list[float]) -> float:
