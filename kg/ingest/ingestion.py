@@ -27,11 +27,12 @@ from kg.issues import Issue
 from kg.mapping.articles import MappedArticle, map_article, map_bulletin
 from kg.mapping.terms import node
 from kg.model import KINDS, ArticleFacts, Bulletin
-from kg.namespaces import Graphs
+from kg.namespaces import RP, Graphs
 from kg.reasoning import Authorities, Contradiction, Inference, closure, infer, oracle
 from kg.store import Store, Transaction, View
 from kg.validation import validate
 
+_APPLIES_IN = node(RP.appliesIn)
 _ROUNDS = 5
 """How often a bulletin is validated again after facts were left out, before it is refused whole."""
 
@@ -198,6 +199,8 @@ class Ingestion:
         outcome.issues += [_contradiction_issue(contradiction) for contradiction in found.contradictions]
         inferred = _inferred_quads(found)
         outcome.inferred = len(inferred)
+        supplied = {quad.subject.value for quad in inferred if quad.predicate == _APPLIES_IN}
+        outcome.issues = [issue for issue in outcome.issues if not _is_supplied(issue, supplied)]
         note = {"action": action, "bulletin": outcome.bulletin, "title": title,
                 "articles": outcome.articles, "facts": outcome.facts}  # fmt: skip
         known = set(store.quads(graph=node(Graphs.INFERRED)))
@@ -205,6 +208,11 @@ class Ingestion:
         gone |= known
         transaction = Transaction.between(gone, come | inferred, **note)
         outcome.version = store.apply(transaction) if transaction else store.version
+
+
+def _is_supplied(issue: Issue, measures: set[str]) -> bool:
+    """Whether the doubt is a measure's region, and a rule has supplied one since (marked as such everywhere)."""
+    return issue.code == "shape-Measure-placed" and issue.detail.get("node") in measures
 
 
 def compare_with_oracle(view: View) -> tuple[frozenset[Triple], frozenset[Triple]]:

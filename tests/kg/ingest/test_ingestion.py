@@ -64,7 +64,8 @@ def test_a_measure_without_region_gets_its_issuers_by_rule(store: OxigraphStore)
     facts = loaded.articles[0].facts
     measure = facts.measures[0].model_copy(update={"document": facts.documents[0].id})
     facts.measures = [measure]
-    Ingestion(store).load(loaded)
+    outcome = Ingestion(store).load(loaded)
+    assert "shape-Measure-placed" not in {issue.code for issue in outcome.issues}
     [(region,)] = ask(store, f"<https://w3id.org/regpol/id/{measure.id}> rp:appliesIn ?region")
     assert region.endswith("region/510000")
 
@@ -244,3 +245,9 @@ def test_loading_the_same_again_is_no_new_version(store: OxigraphStore) -> None:
     ingestion = Ingestion(store)
     ingestion.load(bulletin("a", RULES))
     assert ingestion.load(bulletin("a", RULES)).version == 1
+
+
+def test_a_measure_that_no_rule_can_place_is_a_doubt(store: OxigraphStore) -> None:
+    item = RULES | {"regions": [], "actors": [], "documents": []}
+    outcome = Ingestion(store).load(bulletin("a", item))
+    assert "shape-Measure-placed" in {issue.code for issue in outcome.issues}
