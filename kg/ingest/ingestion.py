@@ -199,7 +199,7 @@ class Ingestion:
         outcome.issues += [_contradiction_issue(contradiction) for contradiction in found.contradictions]
         inferred = _inferred_quads(found)
         outcome.inferred = len(inferred)
-        supplied = {quad.subject.value for quad in inferred if quad.predicate == _APPLIES_IN}
+        supplied = {str(quad.subject)[1:-1] for quad in inferred if quad.predicate == _APPLIES_IN}
         outcome.issues = [issue for issue in outcome.issues if not _is_supplied(issue, supplied)]
         note = {"action": action, "bulletin": outcome.bulletin, "title": title,
                 "articles": outcome.articles, "facts": outcome.facts}  # fmt: skip

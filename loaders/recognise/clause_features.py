@@ -45,6 +45,10 @@ _SAYS = re.compile(r"(?:发布|表示|介绍|获悉|了解到|透露|披露|宣�
 _SETS = re.compile(
     r"(?:压缩|压减|缩短|提高|降低|延长|放宽|扩大|下调|上调|调整|提升|减少)(?:至|到|为)[^，]{0,6}(?:\d|[一二三四五六七八九十]个)"
 )
+_RESULT = re.compile(
+    r"(?:新增就业|带动|惠及|受益|扶持|培训|吸引)[^，]{0,8}\d|完成[^，]{0,10}(?:目标|任务|计划)[^，]{0,4}\d"
+)
+_AROUND = re.compile("^(?:重点)?(?:围绕|聚焦|紧扣|瞄准|立足|针对|面向)[^，]{0,60}$")
 _TOLD_TO = re.compile("(?:要求|提出|明确|强调|部署|决定)(?:了|要)?\\Z")
 _STOP = re.compile("[。！？\\n]")
 _LINE = 36  # a longer line that nothing ends is a paragraph without its full stop, no heading
@@ -87,7 +91,7 @@ _LEAD_PAST = re.compile(
 )
 _ESTIMATE = re.compile(r"^[^，]{0,6}(?:预计|预期|有望|可望|据测算|据估算)[^，]{0,60}\d")
 _THEN = re.compile(
-    r"^(?:去年|上年|前年|(?:今年)?上半年|[前第][一二三]季度|20\d\d年(?:\d{1,2}月)?(?:以来|间)?，?$)"
+    r"^(?:去年|上年|前年|(?:今年)?上半年|[前第]?[一二三四]季度|今年\d{1,2}[至—–-]\d{1,2}月)[^，]{0,40}\d"
 )
 _MODALITY = {word: name for name, group in _DEONTIC.items() for word in group}
 _TESTS = (
@@ -95,7 +99,7 @@ _TESTS = (
     ("gain-tail", _GAIN_TAIL), ("trouble-tail", _TROUBLE), ("pointing", _POINTING), ("is", _IS),
     ("issues", _ISSUES), ("rank", RANK), ("question", _QUESTION), ("purpose-head", _PURPOSE_HEAD),
     ("background", _BACKGROUND), ("estimate", _ESTIMATE), ("then", _THEN),
-    ("issues-titled", _ISSUES_TITLED), ("meeting", _MEETING), ("says", _SAYS),
+    ("result", _RESULT), ("around", _AROUND), ("issues-titled", _ISSUES_TITLED), ("meeting", _MEETING), ("says", _SAYS),
 )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ _LABEL_READS = 400
 _LABEL_LEAST = 8
 _LEAD = 200
 _LABEL_CUT = re.compile(r"[，；、：。]")
-_LIST = re.compile(r"([^、，]{2,}?)(?:、[^、，]{2,}?)+(?:等|以及)")
+_LIST = re.compile(r"([^、，]{2,}?)(?:、[^、，]{2,}?)+等")
+_JOINED = "、与和及同"
 _WILL = frozenset(("将", "拟", "计划", "将会", "还将", "也将", "都将", "均将", "即将"))
 _MUST = frozenset(("要", "应", "应当", "须", "必须", "需", "还要", "也要"))
 _NEVER = frozenset(("time", "saying", "title"))
@@ -104,7 +105,7 @@ def label_of(quote: str, names: Spans = ()) -> str:
 def _phrases(text: str, names: Spans) -> Iterator[str]:
     """The label candidates of a text, each shorter or later than the one before."""
     yield text
-    yield _LIST.sub(r"\1等", text)
+    yield _without_middle(text, find_predicate(text, names).at)
     end = len(text)
     for part in reversed(text.split("，")):
         begin = end - len(part)
@@ -115,13 +116,23 @@ def _phrases(text: str, names: Spans) -> Iterator[str]:
     else:
         return
     yield part
-    yield _LIST.sub(r"\1等", part)
+    yield _without_middle(part, predicate.at)
     if predicate.where != "head" and 0 < predicate.at <= len(part) - _LABEL_LEAST:
-        who = [part[max(0, start) : stop] for start, stop in within if stop <= predicate.at]
-        if len(who) > 1 and part.startswith(who[0]):
-            yield f"{who[0]}等{part[predicate.at :]}"
-        yield part[predicate.at :]
-        yield _LIST.sub(r"\1等", part[predicate.at :])
+        said = part[predicate.at :]
+        first = within[0] if within else (0, 0)
+        if first[0] <= 0 < first[1] <= predicate.at and part[first[1]] in _JOINED:
+            yield f"{part[: first[1]]}等{said}"
+        yield said
+        yield _without_middle(said, 0)
+
+
+def _without_middle(text: str, predicate: int) -> str:
+    """A text without all but the first of its listed things (甲、乙、丙等); a list round the predicate stays."""
+
+    def shorten(found: re.Match[str]) -> str:
+        return found[0] if found.end(1) <= predicate < found.end() else f"{found[1]}等"
+
+    return _LIST.sub(shorten, text)
 
 
 def status_of(reading: Reading, piece: Piece) -> str | None:

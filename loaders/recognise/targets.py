@@ -41,6 +41,7 @@ _FROM_YEAR = re.compile(
 )
 _FROM_START = re.compile(r"(?:起|之日|[去前]年|来)$")
 _BULLET = re.compile(r"[—–●•■◆▲※]")
+_TIME_END = re.compile("[年月日]$")
 _COMING = re.compile(r"未来|年之?内|月之?内|时间|五”(?!以来)")
 _SET_FOR = re.compile(r"(?:定于|拟于|将于|计划于)$")
 _FROM = re.compile(r"(?:由|从)\d?[^，]{0,12}$")
@@ -55,7 +56,7 @@ _CUT_METRIC = re.compile(
 )
 _AFTER_LAST = re.compile(r"(?<=\d)[^\d、，]{0,6}、|，")
 _CUT_TAIL = re.compile(
-    r"(?:将|要|需|的|再|年均|有望|力争|确保|预计|争取|计划|均|总体|全部|至少|不少于|不低于|不超过|不高于|控制|稳定|保持|达到?|突破|超过?|增长|提高|增加|提升"
+    r"(?:进入全国前|进入前|位居全国前|居全国前|跻身全国前|将|要|需|的|再|年均|有望|力争|确保|预计|争取|计划|均|总体|全部|至少|不少于|不低于|不超过|不高于|控制|稳定|保持|达到?|突破|超过?|增长|提高|增加|提升"
     r"|降低|下降|压减|压缩|缩短|完成|实现|为|至|到|在|约|近|继续|以内)+$"
 )
 
@@ -157,7 +158,8 @@ def _ruling(reading: Reading, date: DateMention, piece: Piece) -> Scope | None:
     if _FROM_YEAR.match(reading.text[date.end : date.end + 2]) or date.value is None:
         return None
     before = reading.text[max(0, date.start - 6) : date.start]
-    if reading.year and int(date.value[:4]) < reading.year:
+    ended = reading.year is not None and int(date.value[:4]) < reading.year + ("五”" in text)
+    if ended or (_TIME_END.search(before) and text[0] in "至到"):
         return None
     if date.kind == "deadline" or _SET_FOR.search(before):
         return Scope("hard", date.value)
