@@ -22,7 +22,12 @@ from loaders.recognise.titles import mask_titles
 
 _WATER = re.compile(r"(?:江|河|湖|海|流域|运河)$")
 _JOINT = re.compile(r"(?:等)?[、和与及同]{1,2}")
-_LISTED = re.compile(r"在([^，]+?、[^，]+?)等(?:地)?(?:开展|探索|实施|推进)")
+_LISTED = re.compile(
+    r"(?:在|支持|推动|推进|鼓励|促进|深化|加强)([^，]+?、[^，]+?)等(?:地)?"
+    r"(?:开展|探索|实施|推进|[^，、]{0,12}(?:合作|协作|补偿|帮扶))"
+)
+_FURTHERED = re.compile(r"(?:支持|推动|鼓励|引导|促进|推进|协调|组织)(?=＿|各|有关)")
+_PARTNERS = re.compile(r"(?:省市|省区|省份|地区|城市|企业|各地|园区|机构)[与和同]\Z")
 _LEADER = re.compile(r"理事长|发起单位|发起人|牵头单位|成员单位|成员包括|共同发起")
 _WITH = re.compile(r"(?:与|同|和|携手|联合|牵手|对接)\Z")
 _MEET = re.compile(
@@ -38,6 +43,7 @@ _MEETING = re.compile(
 _AND = re.compile(r"[与和同]")
 _BY = re.compile(r"由(?!来|此)")
 _REACH = 3
+_MOST = 1.5
 _LOOSE = ("pairing", "other")
 _HELPS = ("支持", "援助", "帮扶", "支援")
 
@@ -103,9 +109,14 @@ class PartyFinder:
     def builders(self, clause: Clause, cue: int) -> list[Party]:
         """Those who build together: the subjects before the verb, after 由 where there is one."""
         by = self.text.find("由", clause.start, min(cue, clause.end))
-        start = by if by > 0 else clause.start
+        start = by if by > 0 else self._furthered(clause, cue)
         found = parties_between(self.reading, self.mentions, start, min(cue, clause.end), both=True)
         return [p for p in found if not (isinstance(p, RegionFact) and _WATER.search(p.name))]
+
+    def _furthered(self, clause: Clause, cue: int) -> int:
+        """推动甲、乙共建…: where the names begin of those who are to build; else where the clause begins."""
+        told = list(_FURTHERED.finditer(self.masked(clause)[: max(0, cue - clause.start)]))
+        return clause.start + told[-1].end() if told else clause.start
 
     def _without_whole(self, parties: list[Party]) -> list[Party]:
         """A megaregion whose members are named beside it is not one more party."""
@@ -146,7 +157,7 @@ class PartyFinder:
             return clause.start, own
         before = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
         for previous in reversed(before[-_REACH:] if not (kind in _LOOSE and not own) else []):
-            if other_cue.search(self.masked(previous)):
+            if other_cue.search(self.masked(previous)) and self.named(previous.start, previous.end):
                 break
             earlier = (
                 self.builders(previous, previous.end) if built else self.named(previous.start, previous.end)
@@ -162,7 +173,8 @@ class PartyFinder:
     def _with_subject(self, clause: Clause, own: list[Party]) -> list[Party]:
         """与甲共建…: who does it stands in a clause before, else it is the region that the article is about."""
         inside = self.inside(clause)
-        if not own or not inside or not _WITH.search(self.text[clause.start : inside[0].start]):
+        opening = self.text[clause.start : inside[0].start] if inside else ""
+        if not own or not _WITH.search(opening) or _PARTNERS.search(opening):
             return own
         earlier = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
         for previous in reversed(earlier):
@@ -211,7 +223,7 @@ class PartyFinder:
             key = region_key(self.reading, fact)
             members = {r.key for r in self.reading.regions.members(key, self.reading.year)} if key else set()
             found = [r for r in self.reading.facts.regions if region_key(self.reading, r) in members]
-            if len(found) > 1:
+            if len(found) > 1 and len(found) * _MOST >= len(members):
                 return list(found)
         return []
 

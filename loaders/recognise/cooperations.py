@@ -207,7 +207,7 @@ class _Finder:
             return [
                 self._make(clause.start, clause.end, cue.kind, parties, label, subject, 0.5, regions=regions)
             ]
-        pairs = self._parties.pairs(clause) if cue.kind in ("agreement", "pairing", "other") else []
+        pairs = self._parties.pairs(clause) if cue.kind != "alliance" else []
         if pairs:
             return [
                 self._make(
@@ -221,7 +221,7 @@ class _Finder:
                 )
                 for pair in pairs
             ]
-        items = self._parties.listed(clause) if cue.kind == "other" else []
+        items = self._parties.listed(clause) if cue.kind in ("other", "pairing") else []
         if items:
             return [
                 self._make(
