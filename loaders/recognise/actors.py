@@ -41,9 +41,19 @@ def recognise(reading: Reading) -> list[ActorFact]:
         for actor in _named(reading, org):
             _identify(reading, actor)
             _merge(actors, actor)
+    actors = [actor for actor in actors if not _is_headline_talk(reading, actor)]
     for actor in actors:
         _shorten(reading, actor)
     return [_fact(reading, actor) for actor in actors]
+
+
+def _is_headline_talk(reading: Reading, actor: _Actor) -> bool:
+    """Whether a name that no authority knows stands in the headline alone: headlines shorten names and run verbs into
+    them (江苏部署基层服务中心建设)."""
+    org = actor.organisation
+    if org.end > reading.title_end or org.known or actor.agency or org.listed or org.scope:
+        return False
+    return bool(reading.article.text) and reading.text.find(reading.text[org.start : org.end], reading.title_end) < 0
 
 
 def _named(reading: Reading, org: Organisation) -> Iterator[_Actor]:

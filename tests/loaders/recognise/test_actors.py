@@ -7,6 +7,7 @@ from hypothesis import given
 
 from kg.authorities import agency_authority, region_authority
 from kg.model import ActorFact, Article
+from loaders.extraction import extract
 from loaders.reading import Reading
 from loaders.recognise import actors, regions
 from tests.strategies import chinese_texts, titles
@@ -178,3 +179,14 @@ def test_any_text_gives_verbatim_actors_with_unique_ids(title: str, text: str) -
         assert reading.content[fact.start : fact.end] == fact.evidence
         assert fact.name not in fact.aliases
         assert "\n" not in fact.evidence
+
+
+def test_a_headline_that_runs_a_verb_into_a_name_makes_no_actor() -> None:
+    facts = extract(
+        Article(
+            title="贵州部署社区便民服务中心建设",
+            text="贵州省民政厅印发通知，要求各地建设社区便民服务中心。",
+            year=2021,
+        )
+    ).facts
+    assert [actor.name for actor in facts.actors] == ["贵州省民政厅"]
