@@ -53,7 +53,10 @@ def _is_headline_talk(reading: Reading, actor: _Actor) -> bool:
     org = actor.organisation
     if org.end > reading.title_end or org.known or actor.agency or org.listed or org.scope:
         return False
-    return bool(reading.article.text) and reading.text.find(reading.text[org.start : org.end], reading.title_end) < 0
+    return (
+        bool(reading.article.text)
+        and reading.text.find(reading.text[org.start : org.end], reading.title_end) < 0
+    )
 
 
 def _named(reading: Reading, org: Organisation) -> Iterator[_Actor]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from kg.model import ActorFact, CooperationKind, RegionFact
+from loaders.lexicon import read_words
 from loaders.reading import Clause, Reading
 from loaders.recognise.mentions import (
     Mention,
@@ -17,7 +20,7 @@ from loaders.recognise.mentions import (
     region_key,
     subject_region,
 )
-from loaders.recognise.subjects import Party, parties_between
+from loaders.recognise.subjects import Party, parties_between, strip_adverbs
 from loaders.recognise.titles import mask_titles
 
 _WATER = re.compile(r"(?:江|河|湖|海|流域|运河)$")
@@ -43,9 +46,17 @@ _MEETING = re.compile(
 _AND = re.compile(r"[与和同]")
 _BY = re.compile(r"由(?!来|此)")
 _REACH = 3
+_VERB = 4
 _MOST = 1.5
 _LOOSE = ("pairing", "other")
+_SERVICES = ("shared_service", "mutual_recognition")
+_SERVED = re.compile(r"通办|联办|互认|一卡通|一码通|直接结算")
 _HELPS = ("支持", "援助", "帮扶", "支援")
+
+
+@cache
+def _area_pattern() -> re.Pattern[str]:
+    return re.compile("|".join(read_words("cooperation_areas")))
 
 
 def merge(*lists: list[Party]) -> list[Party]:
@@ -63,8 +74,25 @@ class PartyFinder:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.mentions = find_mentions(reading)
         self.text = mask_titles(reading.text)
+        areas = list(self._areas())
+        known = [m for m in find_mentions(reading) if not any(a.start <= m.start < a.end for a in areas)]
+        self.mentions = sorted([*known, *areas], key=lambda m: m.start)
+
+    def _areas(self) -> Iterator[Mention]:
+        """Areas that are no regions of the article, but parties (南水北调中线工程水源区, 甲市及周边地区)."""
+        known = find_mentions(self.reading)
+        for match in _area_pattern().finditer(self.text):
+            start, end = match.span()
+            before = [m for m in known if m.is_region and m.end == start - 1]
+            wider = any(m.start < end < m.end or m.start < start < m.end for m in known)
+            if wider or (match[0].startswith("周边") and not before):
+                continue
+            name = (before[0].names[-1] if before else "") + match[0]
+            region = self.reading.make(
+                RegionFact, start, end, discriminator=name, name=name, mention=match[0], level="other"
+            )
+            yield Mention(start, end, (region,))
 
     def masked(self, clause: Clause) -> str:
         """The clause with the names of places and bodies blanked out (a 合作区 is no cooperation)."""
@@ -133,8 +161,10 @@ class PartyFinder:
 
     def enough(self, parties: list[Party], needs: str) -> bool:
         """Whether there are as many parties as a cue needs: ``1``, ``2``, or ``mega``, two or a megaregion."""
+        if needs == "1":
+            return any(not isinstance(p, RegionFact) or p.level != "country" for p in parties)
         mega = any(isinstance(p, RegionFact) and p.level == "megaregion" for p in parties)
-        return len(parties) >= (1 if needs == "1" or (needs == "mega" and mega) else 2)
+        return len(parties) >= (1 if needs == "mega" and mega else 2)
 
     def of_cue(
         self,
@@ -155,9 +185,34 @@ class PartyFinder:
         own = self._without_ruler(self._with_subject(clause, own), kind)
         if self.enough(own, needs) or follow == "no":
             return clause.start, own
+        earlier = self._of_earlier(clause, cue, kind, needs, own, other_cue)
+        if earlier is not None:
+            return earlier
+        if follow == "subject" and not own:
+            return clause.start, (self._area_built(clause, cue) if built else []) or self._members(clause)
+        return clause.start, own
+
+    def _of_earlier(
+        self,
+        clause: Clause,
+        cue: int,
+        kind: CooperationKind,
+        needs: str,
+        own: list[Party],
+        other_cue: re.Pattern[str],
+    ) -> tuple[int, list[Party]] | None:
+        """The parties that the clauses before name, and where the first of these begins; None for none.
+
+        A clause with a cue and parties of its own ends the search, unless its subject does this too (推进通办、互认;
+        甲与乙深化合作，共建…).
+        """
+        built = kind == "joint_platform"
+        alone = built and not strip_adverbs(self.text[clause.start : cue])
         before = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
         for previous in reversed(before[-_REACH:] if not (kind in _LOOSE and not own) else []):
-            if other_cue.search(self.masked(previous)) and self.named(previous.start, previous.end):
+            shown = self.masked(previous)
+            together = (alone and "签" not in shown) or (kind in _SERVICES and _SERVED.search(shown))
+            if other_cue.search(shown) and self.named(previous.start, previous.end) and not together:
                 break
             earlier = (
                 self.builders(previous, previous.end) if built else self.named(previous.start, previous.end)
@@ -166,9 +221,15 @@ class PartyFinder:
                 parties = self._without_ruler(merge(earlier, own), kind)
                 if self.enough(parties, needs):
                     return previous.start, parties
-        if follow == "subject" and not own:
-            return clause.start, self._members(clause)
-        return clause.start, own
+        return None
+
+    def _area_built(self, clause: Clause, cue: int) -> list[Party]:
+        """共建粤港澳大湾区…: nobody is said to build, so it is the megaregion whose name begins what is built."""
+        if strip_adverbs(self.text[clause.start : cue]):
+            return []
+        after = [m for m in self.inside(clause) if cue < m.start <= cue + _VERB]
+        facts = after[0].facts if after else ()
+        return [f for f in facts if isinstance(f, RegionFact) and f.level == "megaregion"]
 
     def _with_subject(self, clause: Clause, own: list[Party]) -> list[Party]:
         """与甲共建…: who does it stands in a clause before, else it is the region that the article is about."""

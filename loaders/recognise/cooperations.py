@@ -6,13 +6,13 @@ Parties keep their own level: an agency stays an agency, a region a region. ``me
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from kg.model import ActorFact, CooperationFact, CooperationKind, DocumentFact, RegionFact
 from loaders.lexicon import read_table, read_words
 from loaders.reading import Clause, Reading
+from loaders.recognise.cooperation_cues import Cue, any_cue, cues
 from loaders.recognise.cooperation_parties import PartyFinder, is_alliance, merge
 from loaders.recognise.documents import document_places
 from loaders.recognise.mentions import region_forms, region_key, region_label, within_sentence
@@ -35,42 +35,15 @@ _ALLIANCE = re.compile(
 )
 _DECIDED = re.compile(r"通过|审议|批准|批复|转发|修订$")
 _AND_OTHERS = re.compile(
-    r"等[^，。；]{0,6}(?:部门|单位|部委|厅局|委办局|机构|机关|司局)[^，。；]*(?:印发|下发|发布|出台|制定|公布|签署|签订)|(?:会同|联合)(?:有关|相关|多个)部门"
+    r"等[^，。；]{0,6}(?:部门|单位|部委|厅局|委办局|机构|机关|司局)[^，。；]*(?:印发|下发|发布|发出|出台|推出|制定|公布|签署|签订)|(?:会同|联合)(?:有关|相关|多个)部门"
 )
 _SUPPORT = re.compile(r"＿(?:支持|援助|帮扶|支援)＿")
 _INCLUDES = re.compile(r"^(?:主要|具体|其中)?(?:包括|涵盖|包含)")
+_NO_PACT = re.compile(r"(?:[一二三四五六七八九十]+、)?(?:原则)?同意|这(?:也|还|又)?是|标志着")
 _OBJECT = re.compile(
     r"^(?:等地区|等地|等|地区|三地|三省|两地|已|全域|分别|均|都|将|还|也|实现了?|推动|开展|加强|深化|进一步|积极|主动|累计|支持)+"
 )
 _RESULT = re.compile(r"(?:取得|超过?[0-9]|突破|更加|不断|常态化|成立|落地).*$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    pattern: re.Pattern[str]
-    kind: CooperationKind
-    needs: str
-    follow: str
-    more: bool
-
-
-@cache
-def _cues() -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(
-            re.compile(row["pattern"]),
-            cast(CooperationKind, row["kind"]),
-            row["needs"],
-            row["follow"],
-            row["more"] == "yes",
-        )
-        for row in read_table("cooperation_cues")
-    )
-
-
-@cache
-def _any_cue() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in _cues()))
 
 
 @cache
@@ -114,7 +87,7 @@ class _Finder:
                 continue
             title = document.title
             signed = verbs("sign").fullmatch(verb) is not None
-            if not signed and _DECIDED.search(verb):
+            if (not signed and _DECIDED.search(verb)) or _NO_PACT.match(self._text, clause.start):
                 continue
             label = title if signed else f"{verb}《{title}》"
             kind = self._kind_of_pact(document) if signed else "joint_issuance"
@@ -173,18 +146,27 @@ class _Finder:
             ):
                 continue
             masked = self._parties.masked(clause)
-            if not _any_cue().search(masked) and not _SUPPORT.search(masked):
+            if not any_cue().search(masked) and not _SUPPORT.search(masked):
                 continue
-            if pacts and _INCLUDES.match(self._text[clause.start : clause.end]):
+            words = self._text[clause.start : clause.end]
+            if _NO_PACT.match(words) or (pacts and _INCLUDES.match(words)):
                 continue
             for fact in self._of_clause(clause, masked):
-                if not _repeats(fact, pacts + found):
+                if not _repeats(fact, pacts + found, self._names_again(clause, found)):
                     found.append(fact)
         return found
 
+    def _names_again(self, clause: Clause, found: list[CooperationFact]) -> bool:
+        """Whether a clause has two parties of its own and its sentence has not told of the same (甲补偿乙，乙补偿甲)."""
+        sentence = self._reading.sentence_at(clause.start)
+        cue = any_cue().search(self._text, clause.start, clause.end)
+        earlier = [f.evidence for f in found if self._reading.folded_span(f)[1] > sentence.start]
+        told = [m[0] for quote in earlier if (m := any_cue().search(quote))]
+        return (cue is None or cue[0] not in told) and len(self._parties.named(clause.start, clause.end)) > 1
+
     def _of_clause(self, clause: Clause, masked: str) -> list[CooperationFact]:
         found: list[CooperationFact] = []
-        for cue in _cues():
+        for cue in cues():
             shown = (
                 self._parties.without_meetings(masked)
                 if cue.kind not in ("agreement", "alliance")
@@ -196,7 +178,7 @@ class _Finder:
             found.extend(self._of_cue(clause, cue, clause.start + match.start(), clause.start + match.end()))
         return found or self._of_help(clause)
 
-    def _of_cue(self, clause: Clause, cue: _Cue, start: int, end: int) -> list[CooperationFact]:
+    def _of_cue(self, clause: Clause, cue: Cue, start: int, end: int) -> list[CooperationFact]:
         if cue.kind == "alliance":
             return self._alliance(clause)
         label, subject = self._label(clause), self._subject(clause, cue, start, end)
@@ -207,7 +189,7 @@ class _Finder:
             return [
                 self._make(clause.start, clause.end, cue.kind, parties, label, subject, 0.5, regions=regions)
             ]
-        pairs = self._parties.pairs(clause) if cue.kind != "alliance" else []
+        pairs = self._parties.pairs(clause)
         if pairs:
             return [
                 self._make(
@@ -229,7 +211,7 @@ class _Finder:
                 )
                 for part, parties in items
             ]
-        begin, parties = self._parties.of_cue(clause, start, cue.kind, cue.needs, cue.follow, _any_cue())
+        begin, parties = self._parties.of_cue(clause, start, cue.kind, cue.needs, cue.follow, any_cue())
         if not self._parties.enough(parties, cue.needs):
             return []
         confidence = 0.55 if cue.kind in ("pairing", "other") else 0.7
@@ -333,7 +315,7 @@ class _Finder:
     def _label(self, clause: Clause) -> str:
         return self._reading.quote(clause.start, clause.end)[:_LABEL]
 
-    def _subject(self, clause: Clause, cue: _Cue, start: int, end: int) -> str | None:
+    def _subject(self, clause: Clause, cue: Cue, start: int, end: int) -> str | None:
         """What the cooperation is about: what is built, else the words after the last party, else after the cue."""
         text = self._reading.text
         if cue.kind == "joint_platform":
@@ -353,8 +335,11 @@ def _apart(codes: list[str], known: int) -> bool:
     return len(codes) > 1 and known < len(codes) and not nested
 
 
-def _repeats(fact: CooperationFact, earlier: list[CooperationFact]) -> bool:
-    """The parties of a pact named again after it (三省一市合作机制), or the same kind with the same parties."""
+def _repeats(fact: CooperationFact, earlier: list[CooperationFact], named: bool) -> bool:
+    """The parties of a pact named again after it (三省一市合作机制), or the same kind with the same parties.
+
+    Where the clause itself has ``named`` its parties again, it tells of another cooperation of theirs.
+    """
     for other in earlier:
         same = bool(fact.parties) and set(fact.parties) == set(other.parties)
         if other.agreement is not None and other.kind != "joint_issuance" and other.start < fact.start:
@@ -364,11 +349,11 @@ def _repeats(fact: CooperationFact, earlier: list[CooperationFact]) -> bool:
             ):
                 return True
         loose = bool(fact.parties) and fact.kind in ("pairing", "other")
-        if same and other.agreement is not None and loose:
+        if same and other.agreement is not None and other.kind != "joint_issuance" and loose:
             return True
         if loose and other.kind == "agreement" and set(fact.parties) <= set(other.parties):
             return True
-        if same and fact.kind == other.kind and fact.start != other.start:
+        if same and fact.kind == other.kind and fact.start != other.start and not named:
             return True
     return False
 

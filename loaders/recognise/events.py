@@ -7,31 +7,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import cast
 
 from kg.model import ActorFact, EventFact, EventType, RegionFact
-from loaders.lexicon import read_table
 from loaders.reading import Clause, Reading, Sentence
 from loaders.recognise.dates import DateMention, find_dates
+from loaders.recognise.event_rules import relaxed, rules, trigger
 from loaders.recognise.mentions import find_mentions, mentions_in, within_sentence
+from loaders.recognise.prescriptions import prescribes
 from loaders.recognise.subjects import is_wish, parties_between, strip_adverbs, subjects_of
 from loaders.recognise.titles import OFFICIAL_TITLE, mask_titles
 
 _QUOTED = re.compile(r"“[^”\n]*”")
 _JUST_NOW = frozenset(("近日", "日前", "前不久", "不久前", "几天前", "近期"))
 _SINCE = re.compile(r"(?:起|开始)$")
-_BEGINS = re.compile(r"将|可|开始|实施|施行|执行|取消|推行|启动|实行|停止|禁止|试行|生效|调整")
+_BEGINS = re.compile(
+    r"将|推广|推开|发行|上调|下调|免收|征收|受理|适用|可|开始|实施|施行|执行|取消|推行|启动|实行|停止|禁止|试行|生效|调整"
+)
 _ATTRIBUTE = re.compile(
     r"(?:运营|运行|使用|通车|投产|营业|实施|建设|成立|开放)*"
-    r"(?:的|以来|之初|之日|之后|以后|以前|后(?!续)|时(?!间)|前(?!海)|过程|期间|初期|阶段|(?:满|[0-9一二三四五六七八九十]{1,3}周年))"
+    r"(?:的|以来|之初|之日|之后|以后|以前|后(?!续)|时(?!间)|前(?!海)|过程|期间|初期|阶段|满|[0-9一二两三四五六七八九十]{1,3}周?年(?!度))"
 )
 _HEARD = re.compile(r"正在|记者|获悉|据悉|报道|消息|[本]报讯|了解到")
 _CIRCUMSTANCE = re.compile(r"在.*(?:下|中|上|后|期间)|(?:随着|经|为了?|围绕).*")
 _STATE = re.compile(r"(?:目前|迄今|至今|截至|累计)[^，]*$")
 _EARLIER = re.compile(r"(?:此前|早前|之前|在此之前|过去|以往|多年来|长期以来)")
 _NUMBERED = re.compile(r"[〔\[【](\d{4})[〕\]】]")
-_RESTATED = re.compile(r"^(?:该|这一?|上述|其)[^，]*由|^(?:随着|自从|待|等到|当)")
+_RESTATED = re.compile(r"^(?:该|这一?|上述|其)[^，]*由|^这(?:也|还|又)?是|^(?:随着|自从|待|等到|当)")
 _CONTENT = re.compile(
     r"(?:》|通知|方案|意见|措施|清单|规划|政策|规范|举措|办法)[^，。]{0,4}(?:提出|明确|要求|指出|规定|强调|部署|主要)"
     r"|主要(?:包括|涉及|任务)|批复如下|(?:^|\n)[一二三四五]是|要求，"
@@ -41,14 +42,13 @@ _DONE = re.compile("已|日前|近日|目前")
 _ADVERBIAL = re.compile(r"^(?:在|于|针对|凭借|经|通过|以|由|为了|围绕|依托|借助)")
 _MANY = re.compile(r"(?:推出|出台)(?:了)?(?:一批|一系列|系列|诸多|多项)")
 _NOUN_BEFORE = re.compile(r"(?:的|、|和|及)$")
+_TODAY = re.compile(r"今天|今日|今早|今晨|今晚|昨天|昨日|昨晚")
+_STATED = re.compile(
+    r"^[是为]|显示|消息|(?:发布|公布|通报)$|表示|介绍|透露|指出|强调|认为|称(?!号)|预计|播出|预报"
+)
+_YEAR = 4
+_ORDERED = ("establish", "trial", "launch", "meeting")
 _YEARS_SINCE = re.compile(r"(?:年来|以来|以后|之后)$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    pattern: re.Pattern[str]
-    type: EventType
-    strength: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +60,6 @@ class _Act:
     strength: str
     start: int
     end: int
-
-
-@cache
-def _rules() -> tuple[_Rule, ...]:
-    return tuple(
-        _Rule(re.compile(row["pattern"]), cast(EventType, row["type"]), row["strength"])
-        for row in read_table("event_verbs")
-    )
-
-
-@cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in _rules()))
 
 
 def recognise(reading: Reading) -> list[EventFact]:
@@ -91,6 +78,7 @@ class _Narrator:
         self._content_from: int | None = None
         self._official = OFFICIAL_TITLE.match(reading.text[: reading.title_end]) is not None
         self._told: set[int] = set()
+        self._prescribes = prescribes(self._text[reading.title_end :])
 
     def events(self) -> list[EventFact]:
         found: list[EventFact] = []
@@ -107,7 +95,7 @@ class _Narrator:
         return found
 
     def _is_content(self, offset: int) -> bool:
-        """Whether the text at a folded offset tells what a document says."""
+        """Whether the text there tells what a document says."""
         return self._content_from is not None and offset > self._content_from
 
     # -- acts -----------------------------------------------------------------------------------------------
@@ -134,12 +122,12 @@ class _Narrator:
     def _act(self, sentence: Sentence, clause: Clause) -> _Act | None:
         text = self._text[clause.start : clause.end]
         shown = re.sub("＿+", "", text)
-        if not _trigger().search(shown) or _RESTATED.match(text):
+        if not trigger().search(shown) or _RESTATED.match(text):
             return None
-        for rule in _rules():
+        for rule in rules():
             if not rule.pattern.search(shown):
                 continue
-            places = [m.span() for m in _relaxed(rule.pattern).finditer(text)]
+            places = [m.span() for m in relaxed(rule.pattern).finditer(text)]
             for start, end in places:
                 act = _Act(clause, rule.type, rule.strength, clause.start + start, clause.start + end)
                 if self._counts(sentence, act):
@@ -151,7 +139,7 @@ class _Narrator:
     def _counts(self, sentence: Sentence, act: _Act) -> bool:
         text = self._text
         before, after = text[act.clause.start : act.start], text[act.start : act.clause.end]
-        if self._is_modifier(sentence, act, before, after) or _MANY.match(after):
+        if self._is_modifier(sentence, act, before, after) or _MANY.match(after) or self._is_order(act):
             return False
         soon = "即将" in before or (
             re.search(r"定于|将[于自在]", before) is not None
@@ -172,6 +160,13 @@ class _Narrator:
         if is_wish(self._unnamed(sentence.start, act.clause.start), afterwards=True):
             return False
         return "已" in before if act.strength == "narrated" else self._narrates(sentence, act)
+
+    def _is_order(self, act: _Act) -> bool:
+        """Whether the text prescribes, or a term stands before the verb (年底前开通…): a task, not a deed."""
+        if self._prescribes and act.type in _ORDERED:
+            return True
+        begin, end = act.clause.start, act.start
+        return any(d.kind == "deadline" and begin <= d.start and d.end <= end for d in self._dates)
 
     def _unnamed(self, start: int, end: int) -> str:
         """The folded span with the names of bodies and places blanked out."""
@@ -246,22 +241,25 @@ class _Narrator:
         return _CIRCUMSTANCE.fullmatch(self._text, clause.start, clause.end) is not None
 
     def _told_inside(self, sentence: Sentence) -> EventFact | None:
-        """…市近日…: the same where 近日 stands between somebody and what he did."""
+        """…市近日…, …口岸今天…: the same where such a date stands between somebody and what he did."""
         for date in self._dates:
-            if (
-                not sentence.start <= date.start < sentence.end
-                or date.kind != "vague"
-                or not self._opens(date)
-            ):
+            if not sentence.start <= date.start < sentence.end or not self._is_lately(date):
                 continue
             for clause in sentence.clauses:
-                if (
-                    clause.start < date.start
-                    and date.end < clause.end
-                    and parties_between(self._reading, self._mentions, clause.start, date.start, both=True)
-                ):
+                if clause.start < date.start and date.end < clause.end and self._has_doer(clause, date):
                     return self._fact(sentence, _Act(clause, "implement", "told", date.end, clause.end))
         return None
+
+    def _is_lately(self, date: DateMention) -> bool:
+        return self._opens(date) if date.kind == "vague" else bool(_TODAY.match(self._text, date.start))
+
+    def _has_doer(self, clause: Clause, date: DateMention) -> bool:
+        """Whether somebody or something (a port, a team) stands before the date, and no speech after it."""
+        if date.kind != "vague":
+            return not _STATED.search(self._text[date.end : clause.end]) and not _HEARD.search(
+                self._text, clause.start, clause.end
+            )
+        return bool(parties_between(self._reading, self._mentions, clause.start, date.start, both=True))
 
     # -- facts ----------------------------------------------------------------------------------------------
 
@@ -312,6 +310,9 @@ class _Narrator:
         until = self._text.startswith(("截至", "截止"), date.start)
         return date.kind == "vague" or (len(date.value or "") == 10 and not until)
 
+    def _is_vague(self, date: DateMention) -> bool:
+        return date.kind == "vague" and self._opens(date)
+
     def _opens(self, date: DateMention) -> bool:
         return date.kind != "vague" or self._text[date.start : date.end] in _JUST_NOW
 
@@ -325,6 +326,8 @@ class _Narrator:
         told = self._told_dates()
         inside = [d for d in told if start <= d.start < end]
         stated = [d for d in inside if d.start < act.end] or inside
+        if any(self._is_vague(d) for d in inside) and all(len(d.value or "") <= _YEAR for d in inside):
+            return None
         if stated:
             exact = [d for d in stated if len(d.value or "") == 10]
             return self._value((exact if len(stated[-1].value or "") == 4 and exact else stated)[-1])
@@ -346,7 +349,12 @@ class _Narrator:
         lead = self._text.find("\n", self._reading.title_end + 1)
         first = [d for d in self._dates if self._reading.title_end < d.start < (lead if lead > 0 else start)]
         leading = [d.value for d in first if d.kind == "date" and len(d.value or "") == 10]
+        if leading and (leading[0] or "") > (self._reading.article.published or "9") and self._has_been(act):
+            return None
         return leading[0] if leading and paragraph > self._reading.title_end + 1 else None
+
+    def _has_been(self, act: _Act) -> bool:
+        return "已" in self._text[act.clause.start : act.start]
 
     def _told_dates(self) -> list[DateMention]:
         """The dates that may be those of an event: no deadline, no year of a title (2018年度计划)."""
@@ -378,9 +386,3 @@ class _Narrator:
         named = [(d.title, d.id) for d in self._reading.facts.documents]
         named += [(p.name, p.id) for p in self._reading.facts.programs]
         return [fact for name, fact in named if re.sub(r"\s+", "", name) in quote]
-
-
-@cache
-def _relaxed(pattern: re.Pattern[str]) -> re.Pattern[str]:
-    """The pattern for a text whose 《》 and “” are filled with blanks rather than empty."""
-    return re.compile(pattern.pattern.replace("《》", "《＿*》"))

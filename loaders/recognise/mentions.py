@@ -116,8 +116,17 @@ def _counted(reading: Reading, named: list[Mention], *, mixed: bool) -> list[lis
     ]
     regions = {f.id: f for m in kept if m.is_region for f in m.facts}
     actors = {f.id: f for m in kept if not m.is_region for f in m.facts}
-    groups: list[list[ActorFact | RegionFact]] = [list(regions.values())]
+    groups: list[list[ActorFact | RegionFact]] = [list(regions.values()), list(_members(reading, kept))]
     return [list(actors.values()), *groups, list((actors | regions).values())] if mixed else groups
+
+
+def _members(reading: Reading, mentions: list[Mention]) -> list[RegionFact]:
+    """The recognised members of the megaregions that the mentions name."""
+    facts = [fact for mention in mentions for fact in mention.facts]
+    wholes = [fact for fact in facts if isinstance(fact, RegionFact) and fact.level == "megaregion"]
+    keys = [key for fact in wholes if (key := region_key(reading, fact))]
+    parts = {member.key for key in keys for member in reading.regions.members(key, reading.year)}
+    return [r for r in reading.facts.regions if region_key(reading, r) in parts] if parts else []
 
 
 def _share_collectives(forms: dict[str, list[ActorFact | RegionFact]]) -> None:

@@ -34,7 +34,7 @@ _NAMED = re.compile(
     r"(?=提出|指出|明确|强调|要求|部署|首次|确定|将)"
 )
 _COUNT = re.compile(
-    r"^(?:第[一二三四五六七八九十]+批|首批|新一批|一批)?"
+    r"^(?:(?:全国|国内|全省|省内|我国)?首[部个份]|第[一二三四五六七八九十]+批|首批|新一批|一批)?"
     r"(?:(?:[0-9]+|[一二三四五六七八九十两]+|多|系列|一系列)(?:大?[类项条个批份方面]+))*"
 )
 _NO_NOUN = "(?!会|厅|者|仪式|机关|单位|平台)"
@@ -50,13 +50,18 @@ _RECEIVED = re.compile(
     r"(关于[^，。《》\n]{4,60}的(?:请示|报告|函|来函))(?:[（(〔][^）)]*[）)])?(?:均?收?悉)"
 )
 _LAW = re.compile(
-    r"(?:根据|依据|依照|按照|违反)(?:新?修订(?:后)?的)?([\u4e00-\u9fff]{2,14}(?<![办方做立司执依守普说看合用])法|[\u4e00-\u9fff]{4,16}条例)"
-    r"(?=(?:的)?(?:有关|相关)?规定|第[0-9一二三四五六七八九十百]+条)"
+    r"(?:根据|依据|依照|按照|违反|[和及与、](?=.{0,24}?(?:规定|第.{1,4}条))|(?<=》)[和及与、])(?:新?修订(?:后)?的)?"
+    r"([\u4e00-\u9fff]{2,14}?(?<![办方做立司执依守普说看合用算语魔戏手画书笔])法|[\u4e00-\u9fff]{4,16}?条例)"
+    r"(?=(?:的)?(?:等)?(?:有关|相关|法律法规|法律|法规)*规定|第[0-9一二三四五六七八九十百]+条|[，和及与、])"
 )
 _TITLE_VERB = re.compile(
     r"修订|修改|批复|同意|制定|编制|起草|提交|公开|召开|开展|首|拟|出台|印发|发布|公布|施行|实施(?!方案|意见|细则|办法|规划)|通过|审议|签|获批|征求|解读|明确|推出|落地|[，：？！“”]|将"
 )
-_COUNTED = re.compile(r"^新一轮.+|^(?:[0-9]+|[二三四五六七八九十]+)(?:条|项|个方面|方面)")
+_COUNTED = re.compile(
+    r"^新一轮.+|^(?:[0-9]+|[二三四五六七八九十]+)(?:条|项|个方面|方面)|.{2,}[0-9]{1,3}条.{0,6}$"
+)
+_TALLY = re.compile(r"[、和].*[0-9](?:多|余)?[项份个]$")
+_REVISED = re.compile(r"^(?:新近?)?(?:修订|修改|修正)(?:后)?的")
 _MODIFIED = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?=.{5})")
 _VAGUE = re.compile(r"的(?:具体|相关|有关|配套|系列|工作|一些)")
 _GENERIC = re.compile(
@@ -66,15 +71,19 @@ _GENERIC = re.compile(
 _WEAK_BEFORE = re.compile(r"\A对|\A向|按照|根据|依据|定期|及时|依法|不得|统一|未")
 _MEDIA = re.compile(r"(?:据|报|杂志|电影|歌曲|图书|节目|栏目|作品|专著|著作|纪录片|剧)\Z")
 _BARE_VERB = re.compile(
-    r"(?:印发|发布实施|发布|出台|下发|签署|签订|公布|颁布|(?:审议|表决)通过|续签|互签|换签|达成|订立|转发|发出|联合制定|"
+    r"(?:印发|发布实施|发布|出台|推出(?=[^，]*[0-9]条)|下发|签署|签订|公布|颁布|(?:审议|表决)通过|续签|互签|换签|达成|订立|转发|发出|联合制定|"
     r"(?:制定|编制|研究制定)(?:完成|印发|发布|出台)|(?:制定|制订|编制|推出|形成|缔结|起草|修订|通过|批准|批复)了)(?!会|厅|仪式|以来|之日)"
+)
+_DRAWN_UP = re.compile(
+    r"(?:还|已|率先|专门|研究|牵头|同步|联合)?(?P<verb>(?:制定|制订|编制)(?:出台|印发|实施)?)(?=[^，]{4})"
 )
 _BARE_SPEAKER = re.compile(
     r"^(?:该|此|这一)?(?P<head>通知|意见|方案|规划|办法|公告|通告|行动计划|决定|条例|批复)"
     r"(?:还|也|同时)?(?:提出|明确|要求|指出|强调|规定|确定)"
 )
 _PASSIVE = re.compile(
-    r"(?:正式|基本|全面|已经|已|近日|日前|最终|同步|对外|顺利|开始|也)*"
+    r"(?:正式|基本|全面|已经|已|近日|日前|最终|同步|对外|顺利|开始|也"
+    r"|将?[于自从](?=[0-9今明])|(?:今天|今日|昨天|明天|即日|今|(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日)(?:（[^）]{3,9}）)?起?)*"
     r"(?:落地|出台|发布|印发|公布|获批|获得批准|通过|施行|实施|生效|颁布)(?:实施|施行)?$"
     r"|获[^，]{0,8}(?:批复|批准|通过)$"
 )
@@ -233,7 +242,7 @@ def unquoted_titles(reading: Reading, quoted: list[Title]) -> list[Title]:
         if clause.start < reading.title_end:
             continue
         text = reading.text[clause.start : clause.end]
-        verb = _bare_verb(text, official)
+        verb = _bare_verb(text, official) or (None if official else _drawn_up(reading, clause.start, text))
         if verb is not None:
             found.extend(_objects(reading, clause.start + verb.end(), clause.end, verb.group(), bool(quoted)))
             signing = clause.sentence if verb.group() in ("签署", "签订") else -1
@@ -258,12 +267,23 @@ def _bare_verb(clause: str, official: bool) -> re.Match[str] | None:
     return None if _WEAK_BEFORE.search(before) or is_wish(before) else verb
 
 
+def _drawn_up(reading: Reading, start: int, clause: str) -> re.Match[str] | None:
+    """甲市制定…方案: a verb of drafting right after who drafts, which tells of it as much as 制定了 does."""
+    verb = _DRAWN_UP.search(clause)
+    if verb is None or is_wish(clause[: verb.start()]):
+        return None
+    ends = {start + verb.start(), start + verb.start("verb")}
+    doers = (*reading.facts.regions, *reading.facts.actors)
+    forms = {reading.text[s:e] for s, e in map(reading.folded_span, doers)}
+    return verb if any(reading.text.endswith(form, start, end) for form in forms for end in ends) else None
+
+
 def _objects(reading: Reading, start: int, end: int, verb: str, quoted: bool) -> list[Title]:
     """The titles that follow a verb up to the end of its clause; 和 and 、 may join several."""
     if reading.text.startswith("了", start):
         start += 1
     whole = reading.text[start:end]
-    if "《" in whole or not whole:
+    if "《" in whole or not whole or _TALLY.search(whole):
         return []
     if not _bare_head(whole) and (ended := _CUT.match(whole)):
         whole, end = ended[0], start + ended.end()
@@ -295,7 +315,7 @@ def _bare_title(words: str, verb: str, quoted: bool) -> str | None:
     if _PLURAL.match(words):
         return None
     if heads()[head]["bare"] == "counted":
-        counted = _COUNTED.match(words) and verb in ("印发", "出台", "发布", "公布")
+        counted = _COUNTED.match(words) and verb in ("印发", "出台", "发布", "公布", "推出")
         return words if counted and not quoted else None
     title = words[_COUNT.match(words).end() :] if _COUNT.match(words) else words  # type: ignore[union-attr]
     title = _MODIFIED.sub("", title)
@@ -314,6 +334,8 @@ def is_title_of_document(title: str) -> bool:
 
 
 def _subject(start: int, words: str) -> list[Title]:
+    if revised := _REVISED.match(words):
+        start, words = start + revised.end(), words[revised.end() :]
     if not _bare_head(words) or len(words) < 6 or "《" in words or _GENERIC.match(words):
         return []
     return [Title(start, start + len(words), False, 0.5)]

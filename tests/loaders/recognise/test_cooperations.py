@@ -226,3 +226,98 @@ def test_founders_of_an_alliance_follow_the_word_by() -> None:
 def test_regions_that_join_an_alliance_are_its_parties() -> None:
     fact = only(recognise(read("来自安徽、福建的多家单位加入茶业联盟。", ANHUI, FUJIAN)))
     assert (fact.kind, fact.parties) == ("alliance", ["安徽省", "福建省"])
+
+
+def all_parties(text: str, *places: Place) -> list[list[str]]:
+    return [fact.parties for fact in recognise(read(text, *places))]
+
+
+@pytest.mark.parametrize("verb", ["推动", "支持", "鼓励", "引导"])
+def test_those_who_are_furthered_to_build_are_the_parties(verb: str) -> None:
+    fact = only(recognise(read(f"{verb}安徽、福建共建茶业走廊。", ANHUI, FUJIAN)))
+    assert (fact.kind, fact.parties, fact.cross_region) == ("joint_platform", ["安徽省", "福建省"], True)
+
+
+def test_pairs_that_build_are_told_apart() -> None:
+    found = all_parties("支持安徽与福建、江苏与浙江共建茶业园区。", ANHUI, FUJIAN, JIANGSU, ZHEJIANG)
+    assert found == [["安徽省", "福建省"], ["江苏省", "浙江省"]]
+
+
+def test_a_list_of_border_areas_is_told_apart() -> None:
+    text = "支持皖闽、苏浙等交界地区合作发展，安徽、福建、江苏、浙江各有茶山。"
+    found = all_parties(text, ANHUI, FUJIAN, JIANGSU, ZHEJIANG)
+    assert found == [["安徽省", "福建省"], ["江苏省", "浙江省"]]
+
+
+def test_the_same_parties_may_cooperate_twice_where_they_are_named_again() -> None:
+    text = "建立安徽与福建茶山联防机制。完善安徽与福建茶税通报机制。"
+    assert all_parties(text, ANHUI, FUJIAN) == [["安徽省", "福建省"]] * 2
+
+
+def test_a_mutual_payment_is_one_cooperation() -> None:
+    text = "水质达标则安徽补偿福建，反之则福建补偿安徽。"
+    assert all_parties(text, ANHUI, FUJIAN) == [["安徽省", "福建省"]]
+
+
+def test_a_basin_stands_not_for_a_few_of_its_members() -> None:
+    basin: Place = ("黄河流域", "黄河流域", None, "megaregion")
+    gansu: Place = ("甘肃", "甘肃省", "620000", "province")
+    qinghai: Place = ("青海", "青海省", "630000", "province")
+    text = "建立黄河流域补偿机制。推动甘肃、青海建立横向补偿机制。"
+    assert all_parties(text, basin, gansu, qinghai) == [["甘肃省", "青海省"]]
+
+
+def test_partners_without_a_name_leave_out_the_subject_region() -> None:
+    east: Place = ("皖北", "皖北", None, "megaregion")
+    text = "继续对口支援福建。深化发达省市与皖北对口合作。"
+    assert all_parties(text, FUJIAN, east) == [["福建省"], ["皖北"]]
+
+
+def test_surroundings_and_named_waters_are_parties() -> None:
+    text = "加强合肥与周边城市合作。深入开展南水北调东线受水区对口协作。"
+    assert all_parties(text, HEFEI) == [["合肥市", "合肥市周边城市"], ["南水北调东线受水区"]]
+
+
+def test_a_joint_task_without_a_subject_is_that_of_the_clause_before() -> None:
+    text = "安徽与福建深化茶业合作，共建茶业走廊。"
+    assert [f.kind for f in recognise(read(text, ANHUI, FUJIAN))] == ["pairing", "joint_platform"]
+
+
+def test_items_of_a_pact_are_none_of_their_own() -> None:
+    text = "安徽与福建签订茶业协议，共建茶业走廊。"
+    assert [f.kind for f in recognise(read(text, ANHUI, FUJIAN))] == ["agreement"]
+
+
+def test_services_named_together_share_their_parties() -> None:
+    text = "安徽、福建推进茶企资质互认，茶农医保直接结算。"
+    facts = recognise(read(text, ANHUI, FUJIAN))
+    assert sorted(f.kind for f in facts) == ["mutual_recognition", "shared_service"]
+    assert all(f.parties == ["安徽省", "福建省"] for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("安徽多部门联合开展茶市检查行动。", "other"),
+        ("安徽推动校企共建茶业学院。", "joint_platform"),
+        ("安徽引导茶企与12家研究机构签订合作协议。", "agreement"),
+        ("安徽医院实现了检查结果互认。", "mutual_recognition"),
+    ],
+)
+def test_groups_without_a_name_cooperate(text: str, kind: str) -> None:
+    fact = only(recognise(read(text, ANHUI)))
+    assert (fact.kind, fact.parties, fact.region_codes) == (kind, [], ["340000"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这是安徽茶企与福建茶企签约金额最高的一次。",
+        "标志着安徽与福建补偿机制更加完善。",
+        "安徽、福建对接国家茶业发展战略。",
+        "安徽、福建茶园共建等作出明确规定。",
+        "同意安徽会同福建组织编制的规划。",
+    ],
+)
+def test_comments_and_strategies_are_no_cooperation(text: str) -> None:
+    assert recognise(read(text, ANHUI, FUJIAN)) == []

@@ -251,3 +251,29 @@ def test_an_act_on_somebody_is_no_document() -> None:
         )
     ).facts
     assert [document.title for document in facts.documents] == ["公告"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kind"),
+    [
+        ("安徽出台支持茶农增收32条举措。", "支持茶农增收32条举措", "measures"),
+        ("安徽近日推出稳茶价20条措施。", "稳茶价20条措施", "measures"),
+        ("安徽制定茶园改造实施方案，明确三项任务。", "茶园改造实施方案", "plan"),
+        ("安徽出台全国首部茶园保护条例。", "茶园保护条例", "law"),
+        ("修订后的安徽省茶园条例6月2日起正式施行。", "安徽省茶园条例", "law"),
+        ("按照茶园保护法，安徽划定茶山。", "茶园保护法", "law"),
+    ],
+)
+def test_documents_without_marks(text: str, title: str, kind: str) -> None:
+    fact = only(recognise(reading_of(text, regions=[ANHUI])))
+    assert (fact.title, fact.kind) == (title, kind)
+
+
+def test_laws_named_together_are_told_apart() -> None:
+    reading = reading_of("根据茶园保护法和茶叶交易法有关规定，清理茶市。")
+    assert [fact.title for fact in recognise(reading)] == ["茶园保护法", "茶叶交易法"]
+
+
+@pytest.mark.parametrize("text", ["各地要制定茶园改造实施方案。", "茶博会共签署合作协议、意向协议200多项。"])
+def test_orders_and_tallies_name_no_document(text: str) -> None:
+    assert recognise(reading_of(text)) == []

@@ -156,3 +156,41 @@ def test_earlier_meetings_do_not_take_the_day_of_the_story() -> None:
 def test_a_clause_after_a_year_takes_that_year() -> None:
     found = events_of("2007年，茶业峰会召开，成立了茶业联盟。")
     assert [(e.type, e.date) for e in found] == [("meeting", "2007"), ("establish", "2007")]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date", "quote"),
+    [
+        ("茶山口岸今天（6月2日）恢复客运，旅客通关更快。", "implement", "2020-06-02",
+         "茶山口岸今天（6月2日）恢复客运"),
+        ("茶叶网售规定6月2日起公开征求意见。", "issue", "2020-06-02", "茶叶网售规定6月2日起公开征求意见"),
+        ("近日，安徽部署开展2020年茶市检查行动。", "implement", None, "近日，安徽部署开展2020年茶市检查行动"),
+        ("由省财政厅编写的《茶业报告》今天（6月2日）在合肥发布。", "issue", "2020-06-02",
+         "由省财政厅编写的《茶业报告》今天（6月2日）在合肥发布"),
+        ("电子茶票将自11月4日开始分批推广应用。", "implement", "2020-11-04", "电子茶票将自11月4日开始分批推广应用"),
+        ("5月2日，安徽颁发首张跨市茶业执照。", "implement", "2020-05-02", "5月2日，安徽颁发首张跨市茶业执照"),
+        ("安徽建立了茶企办税专窗。", "establish", None, "安徽建立了茶企办税专窗"),
+    ],
+)  # fmt: skip
+def test_news_of_the_day(text: str, kind: str, date: str | None, quote: str) -> None:
+    assert [(e.type, e.date, e.evidence) for e in events_of(text)] == [(kind, date, quote)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年底前开通茶叶专列占比达到八成。",
+        "这是安徽茶企签约金额最高的一次。",
+        "《茶园办法》出台的背景是什么？",
+        "今天（6月2日）是茶农节。",
+        "加强茶山保护。安徽、福建建立茶山联防机制。推动茶企培育。在安徽开展茶票试点。",
+    ],
+)
+def test_terms_comments_and_orders_are_no_events(text: str) -> None:
+    assert events_of(text) == []
+
+
+def test_what_has_been_done_does_not_take_a_day_to_come() -> None:
+    text = "茶博会将于6月9日开幕。\n茶博会演播室已正式启用。"
+    reading = reading_of(text, published="2020-06-08")
+    assert [(e.type, e.date) for e in recognise(reading)] == [("meeting", "2020-06-09"), ("launch", None)]

@@ -1,0 +1,21 @@
+"""Whether a text tells or prescribes."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders.recognise.prescriptions import prescribes
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("加强茶山保护。推动茶企培育。", True),
+        ("（一）完善茶市规则。2.建立茶票制度。茶农自愿参加。", True),
+        ("加强茶山保护。推动茶企培育。目前茶农有三千户。", False),
+        ("加强茶山保护。茶农自愿参加。茶企按章缴费。", False),
+        ("加强茶山保护。", False),
+    ],
+)
+def test_orders_prescribe_unless_something_is_told(body: str, expected: bool) -> None:
+    assert prescribes(body) is expected
