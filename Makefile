@@ -14,7 +14,7 @@ run: $(VENV)/.installed ## set up, build the sample bulletin, serve it
 	$(BIN)/kg demo --store $(STORE) --host $(HOST) --port $(PORT)
 
 test: $(VENV)/.installed-dev ## set up and run all tests
-	$(PYTHON) scripts/system_packages.py chromium fonts-noto-cjk
+	$(PYTHON) scripts/system_packages.py chromium fonts-noto-cjk libgl1 libglib2.0-0
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev

@@ -262,6 +262,8 @@ class SourceLine(BaseModel):
     """Where a stretch of ``content`` came from: it begins at ``start`` and stands on ``line`` (from 1) at ``column``.
 
     ``column`` counts code points from 0. A character at offset ``o`` of the stretch stands ``o - start`` further.
+    Where the file has pages, ``page`` counts them from 1 and ``line`` counts the lines of the page; in plain text with
+    form feeds it counts those of the file.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -269,6 +271,7 @@ class SourceLine(BaseModel):
     start: int
     line: int
     column: int = 0
+    page: int | None = None
 
 
 class Article(BaseModel):

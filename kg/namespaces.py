@@ -67,6 +67,7 @@ class RP(DefinedNamespace):
     Extraction: URIRef
     Explanation: URIRef
     Rule: URIRef
+    Correction: URIRef
 
     # regions
     code: URIRef
@@ -166,6 +167,13 @@ class RP(DefinedNamespace):
     statedAgreement: URIRef
     statedMeasure: URIRef
     statedCrossRegion: URIRef
+
+    # corrections
+    action: URIRef
+    field: URIRef
+    oldValue: URIRef
+    newValue: URIRef
+    asRead: URIRef
 
     # reasoning and the store
     rule: URIRef

@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from typing import Final, Protocol
 
 import pyoxigraph as ox
 
+from kg.authorities import agency_authority, region_authority
 from kg.errors import NotFoundError, QueryError
 from kg.namespaces import CONCEPT, ID, PREFIXES, compact
 from kg.resources import data_path
@@ -91,7 +93,11 @@ def find(name: str) -> SavedQuery:
     for query in catalogue().values():
         if name in (query.name, query.number):
             return query
-    raise QueryError(f"unknown query {name!r}; known: {', '.join(catalogue())}")
+    close = get_close_matches(
+        name, [form for query in catalogue().values() for form in (query.number, query.name)], n=3, cutoff=0.8
+    )
+    hint = f"did you mean {', '.join(close)}? " if close else ""
+    raise QueryError(f"unknown query {name!r}; {hint}known: {', '.join(catalogue())}")
 
 
 def read_query(path: Path) -> SavedQuery:
@@ -204,7 +210,7 @@ def _iri(parameter: Parameter, value: str, resolve: Resolve) -> str:
     if len(candidates) == 1:
         return _checked(parameter, candidates[0])
     if candidates:
-        listed = ", ".join(compact(candidate) for candidate in candidates)
+        listed = ", ".join(describe(candidate) for candidate in candidates)
         raise NotFoundError(f"{value!r} names more than one {cls}: {listed}")
     raise NotFoundError(f"no {cls} is called {value!r}")
 
@@ -217,9 +223,18 @@ def _checked(parameter: Parameter, iri: str) -> str:
 
 
 def resolver(view: View) -> Resolve:
-    """A ``resolve`` that looks names up in a view: labels, other labels, titles and keys, exact, zh or en."""
+    """A ``resolve`` that looks names up: labels, other labels, titles and keys in the view, exact, zh or en; short
+    forms of regions and agencies (四川, 湖北省政府) in the authorities. A region of today goes before bygone ones."""
 
     def resolve(name: str, cls: str) -> list[str]:
+        found = stated(name, cls)
+        if cls == "region":
+            found = _of_today(found or [f"{ID}region/{key}" for key in _region_keys(name)])
+        elif cls == "actor" and not found and (match := agency_authority().find(name)):
+            found = [f"{ID}actor/{match.key}"]
+        return found
+
+    def stated(name: str, cls: str) -> list[str]:
         base = (CONCEPT + cls.removeprefix("concept/") if cls.startswith("concept/") else ID + cls) + "/"
         spellings = (ox.Literal(name), ox.Literal(name, language="zh"), ox.Literal(name, language="en"))
         solutions = view.query(
@@ -231,6 +246,29 @@ def resolver(view: View) -> Resolve:
         return sorted(_iris(solutions)) if isinstance(solutions, ox.QuerySolutions) else []
 
     return resolve
+
+
+def _region_keys(name: str) -> list[str]:
+    """The regions behind a short form or a one-character abbreviation."""
+    short = region_authority().abbreviations().get(name)
+    return [short] if short else [region.key for region in region_authority().find_name(name)]
+
+
+def _of_today(iris: list[str]) -> list[str]:
+    """The regions that exist today, where any of them does."""
+    known = {iri: region_authority().find(iri.rsplit("/", 1)[1]) for iri in iris}
+    today = [iri for iri, region in known.items() if region is None or region.is_current]
+    return sorted(today or iris)
+
+
+def describe(iri: str) -> str:
+    """A candidate as people tell it from others: its CURIE, for a region with its name and what it lies in."""
+    region = region_authority().find(iri.rsplit("/", 1)[1]) if iri.startswith(ID + "region/") else None
+    if region is None:
+        return compact(iri)
+    parent = region_authority().find(region.parent) if region.parent else None
+    years = "" if region.is_current else f", until {region.to_year}"
+    return f"{compact(iri)} ({region.name}{f', {parent.name}' if parent else ''}{years})"
 
 
 def _iris(solutions: ox.QuerySolutions) -> Iterator[str]:

@@ -9,8 +9,8 @@ from rdflib import OWL, RDF, RDFS
 
 from kg.errors import NotFoundError
 from kg.mapping.terms import node
-from kg.namespaces import ID, PREFIXES, RP, checked_iri, compact, expand
-from kg.queries import resolver
+from kg.namespaces import ID, PREFIXES, RP, checked_iri, expand
+from kg.queries import describe, resolver
 from kg.store import View
 
 CLASSES = frozenset(
@@ -32,6 +32,7 @@ CLASSES = frozenset(
         "explanation",
         "membership",
         "extraction",
+        "correction",
     ]
 )
 """The classes in data IRIs."""
@@ -90,6 +91,6 @@ def _only(text: str, found: Iterable[NamedNode]) -> NamedNode:
     if not terms:
         raise NotFoundError(f"nothing in the store is called {text!r}")
     if len(terms) > 1:
-        listed = ", ".join(compact(term.value) for term in terms)
+        listed = ", ".join(describe(term.value) for term in terms)
         raise NotFoundError(f"{text!r} is the name of several things: {listed}")
     return terms[0]

@@ -16,7 +16,14 @@ from kg.store import memory_store
 from loaders.read import read
 
 CASES = Path(__file__).parent.parent / "tests" / "cases"
-_BASE = (Graphs.AUTHORITIES, Graphs.AUTHORITIES_INFERRED, Graphs.SCHEMES, Graphs.ONTOLOGY, Graphs.SYSTEM)
+_BASE = (
+    Graphs.AUTHORITIES,
+    Graphs.AUTHORITIES_INFERRED,
+    Graphs.SCHEMES,
+    Graphs.ONTOLOGY,
+    Graphs.QUALITY,
+    Graphs.SYSTEM,
+)
 
 
 def outcome(case: Path) -> dict[str, str]:

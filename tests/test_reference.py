@@ -150,7 +150,7 @@ def test_building_removing_and_building_again_gives_the_same_bytes(
     ingestion.remove("bulletin")
     assert exported(store) == empty
     assert {graph.value.rsplit("/graph/", 1)[1] for graph in store.graphs()} == {
-        "authorities", "authorities/inferred", "ontology", "schemes",
+        "authorities", "authorities/inferred", "ontology", "quality", "schemes",
     }  # fmt: skip
     ingestion.load(read_facts(text))
     assert exported(store) == exported(seed)

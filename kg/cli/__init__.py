@@ -15,6 +15,7 @@ from kg.errors import ConformanceError, RegpolError
 COMMANDS = {
     "analyse": "kg.cli.analyse",
     "build": "kg.cli.build",
+    "correct": "kg.cli.correct",
     "demo": "kg.cli.demo",
     "evaluate": "kg.cli.evaluate",
     "explain": "kg.cli.explain",

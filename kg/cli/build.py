@@ -6,18 +6,20 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 from tqdm import tqdm
 
 from kg.cli.issues import keep_issues
-from kg.cli.options import files_argument, store_option, year_option
+from kg.cli.options import ReaderChoice, files_argument, reader_options, store_option, year_option
+from kg.cli.reading import Read, read_by_rules, reader_of
+from kg.curation import read_log, states
 from kg.ingest import Ingestion, Outcome, ensure_base
 from kg.issues import Issue
 from kg.model import Bulletin
 from kg.store import open_store
 from loaders.anchoring import anchor
-from loaders.extraction import extract
 from loaders.read import BulletinText, read_all
 
 SHOWN = 8
@@ -29,18 +31,27 @@ SHOWN = 8
 @year_option
 @click.option("--strict", is_flag=True, help="Refuse a bulletin with any violation. 有校验问题即拒收。")
 @click.option("--quiet", is_flag=True, help="No progress bar and no list of doubts. 不显示进度与待核清单。")
-def command(paths: tuple[Path, ...], store: Path, year: int | None, strict: bool, quiet: bool) -> None:
+@reader_options
+def command(
+    paths: tuple[Path, ...], store: Path, year: int | None, strict: bool, quiet: bool, choice: ReaderChoice
+) -> None:
     """Read FILES into the store 建库: extract, validate, reason, save.
 
     FILES are bulletins as text, or articles as JSON or JSONL; articles that bring facts (in the form of the
     annotation guide) are loaded with these facts. A bulletin of the same key is replaced.
     """
-    for line in build(paths, store, year=year, strict=strict, quiet=quiet):
+    for line in build(paths, store, year=year, strict=strict, quiet=quiet, read=reader_of(choice)):
         click.echo(line)
 
 
 def build(
-    paths: Iterable[Path], store: Path, *, year: int | None = None, strict: bool = False, quiet: bool = False
+    paths: Iterable[Path],
+    store: Path,
+    *,
+    year: int | None = None,
+    strict: bool = False,
+    quiet: bool = False,
+    read: Read = read_by_rules,
 ) -> Iterator[str]:
     """Build, and give the summary line by line as each bulletin is loaded. Every file is read before the first."""
     begun = time.monotonic()
@@ -51,20 +62,26 @@ def build(
         open_store(store, write=True) as opened,
         tqdm(total=total, unit="article", disable=quiet or None) as bar,
     ):
-        ingestion = Ingestion(opened, strict=strict)
+        corrections = read_log(store)
+        ingestion = Ingestion(opened, strict=strict, corrections=corrections)
+        ingestion.correct()  # what a killed command or a copied log left undone
         for text in texts:
-            outcome = ingestion.load(read_facts(text, bar))
+            outcome = ingestion.load(read_facts(text, bar, read))
             keep_issues(store, outcome.bulletin, outcome.issues)
             yield from _summary(text, outcome, quiet)
+        if corrections.log:
+            count = Counter(state for _, state in states(opened, corrections))
+            yield f"corrections 勘误: {count['in force']} in force, {count['waiting']} waiting for their target"
     yield f"done in {time.monotonic() - begun:.1f} s: {store}"
 
 
-def read_facts(text: BulletinText, bar: tqdm | None = None) -> Bulletin:  # type: ignore[type-arg]
-    """The bulletin with the facts of each article: the ones its file brings, else the extractor's."""
+def read_facts(text: BulletinText, bar: tqdm[Any] | None = None, read: Read = read_by_rules) -> Bulletin:
+    """The bulletin with the facts of each article: the ones its file brings, else those that ``read`` finds."""
+    found = iter(read([article for article, facts in text.articles if facts is None], bar))
     articles = []
     for article, facts in text.articles:
-        articles.append(extract(article) if facts is None else anchor(article, facts))
-        if bar is not None:
+        articles.append(next(found) if facts is None else anchor(article, facts))
+        if bar is not None and facts is not None:
             bar.update()
     return Bulletin(key=text.key, title=text.title, articles=articles)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -36,3 +39,60 @@ output_option = click.option(
     "-o", "--output", default="-", show_default=True, help="File to write; - is standard output. 输出文件。"
 )
 files_argument = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+
+
+@dataclass(frozen=True)
+class ReaderChoice:
+    """Who reads, and what is said on the command line of the language model; the environment says the rest."""
+
+    reader: str = "rules"
+    endpoint: str | None = None
+    model: str | None = None
+    cache: Path | None = None
+    parallel: int = 4
+
+
+_READER_OPTIONS = (
+    click.option(
+        "--reader",
+        type=click.Choice(["rules", "llm", "both"]),
+        default="rules",
+        show_default=True,
+        help="Who finds the facts: rules (offline), a language model, or both. 由规则、语言模型或两者抽取。",
+    ),
+    click.option("--llm-endpoint", help="An OpenAI-compatible address; else OPENAI_BASE_URL. 模型服务地址。"),
+    click.option("--llm-model", help="The model's name; else REGPOL_LLM_MODEL. 模型名称。"),
+    click.option(
+        "--llm-cache",
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder for the model's replies; else in the user's cache. 模型回复的缓存文件夹。",
+    ),
+    click.option(
+        "--llm-parallel",
+        type=click.IntRange(1, 64),
+        default=4,
+        show_default=True,
+        help="Articles asked about at once. 同时询问的文章数。",
+    ),
+)
+
+
+def reader_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options of the readers, as one argument ``choice``. The key is in OPENAI_API_KEY alone."""
+
+    @wraps(command)
+    def with_choice(
+        *arguments: Any,
+        reader: str,
+        llm_endpoint: str | None,
+        llm_model: str | None,
+        llm_cache: Path | None,
+        llm_parallel: int,
+        **options: Any,
+    ) -> None:
+        choice = ReaderChoice(reader, llm_endpoint, llm_model, llm_cache, llm_parallel)
+        command(*arguments, choice=choice, **options)
+
+    for option in reversed(_READER_OPTIONS):
+        option(with_choice)
+    return with_choice

@@ -11,11 +11,20 @@ from kg.cli.options import output_option, store_option
 from kg.cli.output import write_bytes, write_text
 from kg.errors import InputError, QueryError
 from kg.queries import bind, find, resolver
-from kg.sparql.evaluation import Answer, Result, add_prefixes, evaluate
+from kg.sparql.evaluation import Answer, Result, Solutions, add_prefixes, evaluate
 from kg.sparql.results import serialise
 from kg.sparql.tabular import table, workbook
 from kg.store import View, open_store
 
+_ENDINGS = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".srj": "json",
+    ".xml": "xml",
+    ".ttl": "turtle",
+    ".xlsx": "xlsx",
+}
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "xlsx"]
 
 
@@ -23,11 +32,20 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "xlsx"]
 @click.argument("question", required=False)
 @click.option("-e", "--expression", help="The text of a SPARQL query. SPARQL 查询文本。")
 @click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE", help="A parameter. 参数。")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), help="Default: by the output's ending, else table. 格式。"
+)
+@click.option("--wide", is_flag=True, help="All columns in a table, IRIs too. 表格含全部列。")
 @output_option
 @store_option
 def command(
-    question: str | None, expression: str | None, params: tuple[str, ...], form: str, output: str, store: Path
+    question: str | None,
+    expression: str | None,
+    params: tuple[str, ...],
+    form: str | None,
+    wide: bool,
+    output: str,
+    store: Path,
 ) -> None:
     """Ask a saved QUESTION (kg queries lists them), a .rq file, or the text given with -e 查询.
 
@@ -38,7 +56,7 @@ def command(
         raise QueryError("give either the name of a saved question (or a file), or a text with -e")
     with open_store(store) as view:
         result = evaluate(view, _text(view, question, expression, params))
-    _print(result, form, output)
+    _print(result, form or _ENDINGS.get(Path(output).suffix, "table"), output, wide)
     if isinstance(result, Answer) and not result.value:
         sys.exit(1)
 
@@ -52,11 +70,32 @@ def _text(view: View, question: str | None, expression: str | None, params: tupl
             return bind(find(question), values, resolver(view))
         try:
             expression = path.read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise InputError(f"{path}: cannot be read ({error})") from None
+        except OSError as error:
+            raise InputError(f"{path}: cannot be read ({error.strerror})") from None
+        except UnicodeDecodeError:
+            raise InputError(f"{path}: cannot be read (not UTF-8 text)") from None
     if values:
         raise QueryError("parameters go with saved questions only")
     return add_prefixes(expression)
+
+
+def _named(result: Solutions) -> Solutions:
+    """The columns a person reads: names instead of the IRIs they name, and none that is empty throughout."""
+    held = [
+        index
+        for index, _ in enumerate(result.variables)
+        if any(row[index] is not None for row in result.rows)
+    ]
+    names = {result.variables[index] for index in held}
+    kept = (
+        [i for i in held if f"{result.variables[i]}Zh" not in names]
+        if result.rows
+        else range(len(result.variables))
+    )
+    variables = tuple(result.variables[index] for index in kept)
+    return Solutions(
+        variables, tuple(tuple(row[index] for index in kept) for row in result.rows), result.truncated
+    )
 
 
 def _pair(param: str) -> tuple[str, str]:
@@ -66,9 +105,12 @@ def _pair(param: str) -> tuple[str, str]:
     return name, value
 
 
-def _print(result: Result, form: str, output: str) -> None:
+def _print(result: Result, form: str, output: str, wide: bool) -> None:
     if form == "table":
-        write_text(table(result, max_width=None if output != "-" else 60), output)
+        shown = result if wide or not isinstance(result, Solutions) else _named(result)
+        write_text(table(shown, max_width=None if output != "-" else 60), output)
+        if isinstance(result, Solutions) and not result.rows:
+            click.echo("0 rows 没有结果", err=True)
     elif form == "xlsx":
         write_bytes(workbook(result), output)
     else:

@@ -9,13 +9,14 @@ from pyoxigraph import Quad
 from kg.ingest.ingestion import Ingestion
 from kg.ingest.layers import triples
 from kg.mapping.authorities import authority_quads, base_digest, ontology_quads, scheme_quads
+from kg.mapping.quality import quality_quads
 from kg.mapping.terms import node
 from kg.namespaces import Graphs
 from kg.reasoning import closure, rule_descriptions
 from kg.store import Transaction, create_store, open_store
 
 _DIGEST = "base"
-_GRAPHS = (Graphs.AUTHORITIES, Graphs.AUTHORITIES_INFERRED, Graphs.SCHEMES, Graphs.ONTOLOGY)
+_GRAPHS = (Graphs.AUTHORITIES, Graphs.AUTHORITIES_INFERRED, Graphs.SCHEMES, Graphs.ONTOLOGY, Graphs.QUALITY)
 
 
 def base_quads() -> list[Quad]:
@@ -24,7 +25,7 @@ def base_quads() -> list[Quad]:
     graph, ontology = node(Graphs.AUTHORITIES_INFERRED), node(Graphs.ONTOLOGY)
     closed = [Quad(t.subject, t.predicate, t.object, graph) for t in closure(triples(authorities)).inferred]
     rules = [Quad(t.subject, t.predicate, t.object, ontology) for t in rule_descriptions()]
-    return [*authorities, *closed, *scheme_quads(), *ontology_quads(), *rules]
+    return [*authorities, *closed, *scheme_quads(), *ontology_quads(), *quality_quads(), *rules]
 
 
 def ensure_base(path: Path) -> None:

@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from pyoxigraph import Quad
 from rdflib import Graph
 
+from kg.corrections import Corrections, graph_key
 from kg.entities import derive
-from kg.identifiers import data_iri
 from kg.ingest.layers import asserted_quads
 from kg.issues import Issue
 from kg.mapping.articles import MappedArticle
 from kg.mapping.facts import ArticleSheet
 from kg.mapping.terms import node
 from kg.model import KINDS, AnyFact, Bulletin, Facts
-from kg.namespaces import RP, Graphs
+from kg.namespaces import ID, RP, Graphs
 from kg.store import View
 from kg.validation import ValidationResult
 
@@ -33,15 +33,19 @@ def store_batch(view: View) -> Graph:
     return _data_graph([*asserted_quads(view), *view.quads(graph=node(Graphs.TEXT))])
 
 
-def without_violations(bulletin: Bulletin, violations: Iterable[ValidationResult]) -> Bulletin:
-    """The bulletin without the facts that the violations are about."""
+def without_violations(
+    bulletin: Bulletin, violations: Iterable[ValidationResult], corrections: Corrections
+) -> Bulletin:
+    """The bulletin without the facts that the violations are about, under their own nodes or corrected ones."""
     focus = {str(result.focus_node) for result in violations}
     articles = []
     for facts in bulletin.articles:
         sheet = ArticleSheet(facts)
         kept = Facts()
         for kind in KINDS:
-            getattr(kept, kind).extend(f for f in getattr(facts.facts, kind) if not _nodes(sheet, f) & focus)
+            getattr(kept, kind).extend(
+                f for f in getattr(facts.facts, kind) if not _nodes(sheet, f, corrections) & focus
+            )
         articles.append(facts.model_copy(update={"facts": kept}))
     return bulletin.model_copy(update={"articles": articles})
 
@@ -68,11 +72,9 @@ def _data_graph(quads: Iterable[Quad]) -> Graph:
     return Graph().parse(data="\n".join(sorted(lines)), format="nt")
 
 
-def _nodes(sheet: ArticleSheet, fact: AnyFact) -> set[str]:
+def _nodes(sheet: ArticleSheet, fact: AnyFact, corrections: Corrections) -> set[str]:
     """The nodes that a fact puts into the graph, as IRIs."""
-    return {
-        str(sheet.identities.of(fact)),
-        str(data_iri(*fact.id.split("/", 1))),
-        str(data_iri("mention", fact.id.split("/", 1)[1] + "-" + fact.cls)),
-        str(data_iri("evidence", f"{sheet.article.key}/{fact.start}-{fact.end}")),
-    }
+    entity, mention = str(sheet.identities.of(fact)).removeprefix(ID), graph_key(fact.id)
+    keys = {fact.id, mention, f"evidence/{sheet.article.key}/{fact.start}-{fact.end}"}
+    keys |= {entity, corrections.node_of(entity), corrections.node_of(mention)}
+    return {ID + key for key in keys}

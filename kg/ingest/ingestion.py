@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
 from pyoxigraph import Quad, Triple
 
+from kg.corrections import Corrections, graph_key
 from kg.entities import derive, mentioned
 from kg.errors import ConformanceError, NotFoundError
+from kg.identifiers import data_iri
 from kg.ingest.batch import articles_batch, closure_batch, issue_of, without_violations
 from kg.ingest.layers import (
     asserted_quads,
@@ -18,6 +20,7 @@ from kg.ingest.layers import (
     best_reader,
     bulletin_keys,
     bulletins_of,
+    difference_of,
     held_quads,
     mentions_of,
     title_of,
@@ -25,14 +28,16 @@ from kg.ingest.layers import (
 )
 from kg.issues import Issue
 from kg.mapping.articles import MappedArticle, map_article, map_bulletin
+from kg.mapping.correcting import as_read, corrected, correction_quads, lost
 from kg.mapping.terms import node
 from kg.model import KINDS, ArticleFacts, Bulletin
-from kg.namespaces import RP, Graphs
+from kg.namespaces import ID, RP, Graphs, short
 from kg.reasoning import Authorities, Contradiction, Inference, closure, infer, oracle
 from kg.store import Store, Transaction, View
 from kg.validation import validate
 
-_APPLIES_IN = node(RP.appliesIn)
+_APPLIES_IN, _AS_READ = node(RP.appliesIn), node(RP.asRead)
+_ASIDE = (node(Graphs.TEXT), node(Graphs.CORRECTIONS))
 _ROUNDS = 5
 """How often a bulletin is validated again after facts were left out, before it is refused whole."""
 
@@ -72,10 +77,14 @@ class InferenceReport:
 class Ingestion:
     """Loads into and removals from one store. The authorities are read from it once."""
 
-    def __init__(self, store: Store, *, strict: bool = False) -> None:
-        """With ``strict`` any violation refuses a bulletin (ConformanceError); else the fact stays out."""
+    def __init__(self, store: Store, *, strict: bool = False, corrections: Corrections | None = None) -> None:
+        """With ``strict`` any violation refuses a bulletin (ConformanceError); else the fact stays out.
+
+        ``corrections`` are applied to whatever is loaded; ``correct`` applies them to what is there already.
+        """
         self._store = store
         self._strict = strict
+        self._corrections = corrections or Corrections()
 
     def load(self, bulletin: Bulletin) -> Outcome:
         """Load a bulletin, or replace the one of the same key. All of it is in the store afterwards, or nothing.
@@ -89,10 +98,14 @@ class Ingestion:
             for article, facts in zip(mapped, bulletin.articles, strict=True)
         ]
         old = held_quads(self._store, bulletin.key, {article.key for article in mapped})
-        parts = chain.from_iterable((*article.quads, article.text) for article in mapped)
+        parts = chain.from_iterable((*a.quads, a.text, *a.difference) for a in mapped)
         outcome.articles = len(mapped)
         for kind in KINDS:
-            outcome.counts[kind] = sum(len(getattr(facts.facts, kind)) for facts in bulletin.articles)
+            facts_of_kind = chain.from_iterable(getattr(facts.facts, kind) for facts in bulletin.articles)
+            outcome.counts[kind] = sum(
+                graph_key(f.id) not in self._corrections.rejected for f in facts_of_kind
+            )
+        outcome.issues += self._lost(old, mapped)
         self._commit(old, [*map_bulletin(bulletin), *parts], outcome, action="load", title=bulletin.title)
         return outcome
 
@@ -146,7 +159,7 @@ class Ingestion:
     def _conforming(self, bulletin: Bulletin, outcome: Outcome) -> tuple[Bulletin, list[MappedArticle]]:
         """The bulletin without the facts that violate a shape, and its articles mapped."""
         for _ in range(_ROUNDS):
-            mapped = [map_article(facts) for facts in bulletin.articles]
+            mapped = [corrected(map_article(facts), self._corrections) for facts in bulletin.articles]
             report = validate(articles_batch(mapped))
             issues = [issue for facts in bulletin.articles for issue in facts.issues]
             refused = [issue for issue in issues if issue.severity == "violation"]
@@ -164,7 +177,7 @@ class Ingestion:
                 outcome.issues += [issue_of(result) for result in report.warnings]
                 return bulletin, mapped
             outcome.issues += [issue_of(result) for result in report.violations]
-            bulletin = without_violations(bulletin, report.violations)
+            bulletin = without_violations(bulletin, report.violations, self._corrections)
         raise ConformanceError(
             f"{bulletin.key}: still not conforming after {_ROUNDS} rounds, nothing was loaded; the first: "
             f"{report.violations[0].message_en} ({report.violations[0].focus_node})"
@@ -176,16 +189,90 @@ class Ingestion:
         A reprint is one article, so one of two tellings stays: hand annotation before a model before rules, else the
         newer one, which a better program may have made.
         """
-        held = frozenset(self._store.quads(graph=node(Graphs.article(article.key))))
+        held = self._read(article.key, article.text)
         others = bulletins_of(self._store, article.key) - {outcome.bulletin}
-        if not others or best_reader(held) <= best_reader(article.quads):
+        if not others or best_reader(held.quads) <= best_reader(as_read(article.quads, article.difference)):
             return article
         outcome.issues.append(_kept_issue(facts, sorted(others)))
-        return MappedArticle(article.key, held, article.text, ())
+        return corrected(held, self._corrections)
+
+    def _read(self, key: str, text: Quad) -> MappedArticle:
+        """An article of the store as it was read, without its corrections."""
+        held = self._store.quads(graph=node(Graphs.article(key)))
+        return MappedArticle(key, as_read(held, difference_of(self._store, key)), text, ())
+
+    def correct(self, *, before: Callable[[list[Issue]], None] = lambda _: None) -> Outcome:
+        """Bring the corrections graph and every article that is concerned in line with the corrections, in one
+        transaction. ``before`` is called with the issues when all is ready and nothing is written yet.
+
+        Raises ConformanceError, before anything is written, where a corrected article violates a shape.
+        """
+        store, outcome = self._store, Outcome("corrections")
+        old = [q for q in store.quads(graph=node(Graphs.CORRECTIONS)) if q.predicate != _AS_READ]
+        new = list(correction_quads(self._corrections.log))
+        changed = []
+        for read in self._concerned():
+            article, key = corrected(read, self._corrections), read.key
+            outcome.issues += article.issues
+            held = [*store.quads(graph=node(Graphs.article(key))), *difference_of(store, key)]
+            if {*article.quads, *article.difference} != set(held):
+                old += [*held, article.text]
+                new += [*article.quads, *article.difference, article.text]
+                changed.append(article)
+        report = validate(articles_batch(changed)) if changed else None
+        if report and report.violations:
+            first = report.violations[0]
+            raise ConformanceError(
+                f"nothing was corrected: it would violate {short(str(first.source_shape))} at "
+                f"{short(str(first.focus_node))}: {first.message_zh} {first.message_en}"
+            )
+        before(outcome.issues)
+        outcome.articles = len(changed)
+        if set(old) != set(new):
+            self._commit(old, new, outcome, action="correct", title="")
+        outcome.version = store.version
+        return outcome
+
+    def _concerned(self) -> list[MappedArticle]:
+        """The articles of the store that a correction is about or has changed, as read."""
+        store, corrections = self._store, self._corrections
+        keys = set(corrections.articles)
+        told = store.quads(None, _AS_READ, None, node(Graphs.CORRECTIONS))
+        keys |= {str(quad.subject)[1:-1].rsplit("/", 1)[1] for quad in told}
+        for source in corrections.merges:
+            for quad in store.quads(None, None, node(ID + source)):
+                if str(quad.graph_name)[1:].startswith(Graphs.ARTICLE_PREFIX):
+                    keys.add(str(quad.graph_name)[1:-1].rsplit("/", 1)[1])
+        texts = (
+            (key, store.quads(node(data_iri("article", key)), None, None, node(Graphs.TEXT)))
+            for key in sorted(keys)
+        )
+        return [self._read(key, text) for key, found in texts for text in found]
+
+    def _lost(self, old: Iterable[Quad], mapped: list[MappedArticle]) -> list[Issue]:
+        """The corrections of articles that a new edition of their bulletin no longer has, and the merges of entities
+        that it alone mentioned."""
+        was = {quad for quad in old if quad.predicate == _AS_READ}
+        graphs = {str(quad.graph_name)[1:-1] for quad in old} - {str(Graphs.article(a.key)) for a in mapped}
+        gone = {name.rsplit("/", 1)[1] for name in graphs if name.startswith(Graphs.ARTICLE_PREFIX)}
+        issues = [
+            lost(correction, "其文章已不在库中", "its article is no longer in the store")
+            for key in sorted(gone)
+            for correction in self._corrections.of_article(key)
+        ]
+        left = (set(self._store.quads(None, _AS_READ)) - was).union(
+            *(article.difference for article in mapped)
+        )
+        for correction in self._corrections.in_force:
+            told = f"<{ID}{correction.target}>"
+            here, elsewhere = (any(told in str(quad.object) for quad in quads) for quads in (was, left))
+            if correction.action == "merge" and here and not elsewhere:
+                issues.append(lost(correction, "已没有文章提到它", "no article mentions it any more"))
+        return issues
 
     def _commit(self, old: list[Quad], new: list[Quad], outcome: Outcome, *, action: str, title: str) -> None:
         """Change articles, entities and inferences in one transaction."""
-        store, entities_graph, text_graph = self._store, node(Graphs.ENTITIES), node(Graphs.TEXT)
+        store, entities_graph = self._store, node(Graphs.ENTITIES)
         touched = mentioned(old) | mentioned(new)
         gone = {
             *old,
@@ -194,7 +281,7 @@ class Ingestion:
         entities = derive([*mentions_of(store, touched, set(old)), *new])
         outcome.issues += entities.issues
         come = {*new, *entities.quads}
-        asserted = (set(asserted_quads(store)) - gone) | {q for q in come if q.graph_name != text_graph}
+        asserted = (set(asserted_quads(store)) - gone) | {q for q in come if q.graph_name not in _ASIDE}
         found = self._infer(asserted)
         outcome.issues += [_contradiction_issue(contradiction) for contradiction in found.contradictions]
         inferred = _inferred_quads(found)

@@ -46,6 +46,12 @@ def authority_triples(view: View) -> Iterator[Triple]:
     return triples(chain.from_iterable(view.quads(graph=node(name)) for name in _AUTHORITIES))
 
 
+def difference_of(view: View, article_key: str) -> frozenset[Quad]:
+    """What corrections changed of an article as read: one quad, or none."""
+    article = node(data_iri("article", article_key))
+    return frozenset(view.quads(article, node(RP.asRead), None, node(Graphs.CORRECTIONS)))
+
+
 READERS = ("rules", "llm", "annotation")
 """The readers, the more trusted later."""
 
@@ -84,6 +90,7 @@ def held_quads(view: View, bulletin_key: str, replaced: set[str]) -> list[Quad]:
     for article in sorted(gone):
         held += view.quads(graph=node(Graphs.article(article)))
         held += view.quads(node(data_iri("article", article)), None, None, node(Graphs.TEXT))
+        held += difference_of(view, article)
     return held
 
 

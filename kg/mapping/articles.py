@@ -18,12 +18,16 @@ from kg.namespaces import RP, Graphs
 
 @dataclass(frozen=True)
 class MappedArticle:
-    """One article in triples: its graph, its text, and what was doubtful while mapping."""
+    """One article in triples: its graph, its text, and what was doubtful while mapping.
+
+    ``difference`` tells what corrections changed of the article as read (see ``kg.mapping.correcting``).
+    """
 
     key: str
     quads: frozenset[Quad]
     text: Quad
     issues: tuple[Issue, ...]
+    difference: frozenset[Quad] = frozenset()
 
 
 def map_article(facts: ArticleFacts) -> MappedArticle:

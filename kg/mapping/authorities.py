@@ -16,6 +16,7 @@ from kg.mapping.terms import Sheet, decimal, node, partial_date, text
 from kg.namespaces import GEO, RP, Graphs, concept
 from kg.resources import data_path
 
+_FIRST_LIST = 1981
 _CLASSES = {"country": RP.Country, "zone": RP.FunctionalZone, "megaregion": RP.MegaRegion}
 
 
@@ -41,7 +42,9 @@ def _map_region(sheet: Sheet, region: Region) -> None:
     wholes = region_authority().within(region.key) if region.spans else region.part_of
     sheet.add(iri, RP.within, *(data_iri("region", key) for key in sorted(wholes)))
     sheet.add(iri, RP.spans, *(data_iri("region", key) for key in region.spans))
-    sheet.add(iri, RP.validFrom, partial_date(str(region.from_year)) if region.from_year else None)
+    # the lists begin in 1981, which says nothing of when a place of that year's list began
+    begun = region.from_year if region.from_year and region.from_year > _FIRST_LIST else None
+    sheet.add(iri, RP.validFrom, partial_date(str(begun)) if begun else None)
     sheet.add(iri, RP.validTo, partial_date(str(region.to_year)) if region.to_year else None)
     sheet.add(iri, DCTERMS.isReplacedBy, *(data_iri("region", key) for key in region.successors))
     sheet.add(iri, RP.zoneKind, concept("zone-kind", region.zone_kind) if region.zone_kind else None)
@@ -89,6 +92,6 @@ def base_digest() -> str:
     """A digest of the files behind the base graphs: a store with another one has an older base."""
     state = hashlib.sha256()
     for path in sorted(data_path("ontology").rglob("*")):
-        if path.suffix in (".csv", ".ttl", ".rq") and path.name != "quality.csv":
+        if path.suffix in (".csv", ".ttl", ".rq"):
             state.update(path.name.encode() + path.read_bytes())
     return state.hexdigest()[:16]

@@ -70,6 +70,8 @@ def evaluate(
         results = view.query(head + text, union=default_graph == "union")
         return _hold(results, max_rows)
     except (SyntaxError, RuntimeError, ValueError) as error:
+        if "Prefix not found" in str(error) and (undeclared := sorted(used_prefixes(text))):
+            raise QueryError(f"the prefix {undeclared[0]}: is not declared") from error
         raise QueryError(_one_line(error, len(head))) from error
 
 
@@ -115,5 +117,7 @@ def _one_line(error: Exception, head: int) -> str:
         return message
     line, column = int(found.group(1)), int(found.group(2))
     column -= head if line == 1 else 0
-    what = message[found.end() :] or "unexpected text"
+    what = message[found.end() :]
+    if not what or what.startswith("expected"):
+        what = "unexpected text here"  # the grammar's list of all that could stand there helps nobody
     return f"the query is malformed at line {line}, column {column}: {what}"

@@ -129,7 +129,10 @@ async def answer(request: Request, query: str, form: str | None) -> Response:
 
     def work(view: View) -> tuple[str, bytes]:
         result = evaluate(
-            view, query, base_iri=str(request.url.replace(query="")), max_rows=worker.limits.rows
+            view,
+            add_prefixes(query),
+            base_iri=str(request.url.replace(query="")),
+            max_rows=worker.limits.rows,
         )
         if not isinstance(result, Answer) and result.truncated:
             raise QueryError(

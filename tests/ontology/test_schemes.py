@@ -21,7 +21,16 @@ GUIDE = {
     "comparator": model.Comparator, "figure-kind": model.FigureKind, "event-type": model.EventType,
     "cooperation-kind": model.CooperationKind, "first-scope": model.Scope,
 }  # fmt: skip
-SCHEMES = {*GUIDE, "function", "zone-kind", "sector", "target-group", "instrument-side", "resource"}
+SCHEMES = {
+    *GUIDE,
+    "function",
+    "zone-kind",
+    "sector",
+    "target-group",
+    "instrument-side",
+    "resource",
+    "quality",
+}
 COMPARATORS = {">=": "ge", "<=": "le", "=": "eq", "~": "approx"}
 
 

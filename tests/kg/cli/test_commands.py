@@ -35,7 +35,7 @@ def test_status_prints_the_keys_that_remove_takes(run: Run, bulletin_file: Path,
     left = run("status", "--store", store).stdout
     assert "0 bulletins" in left
     layers = {line.split(":")[0].strip() for line in left.splitlines() if line.startswith("  ")}
-    assert layers == {"authorities", "authorities/inferred", "ontology", "schemes"}
+    assert layers == {"authorities", "authorities/inferred", "ontology", "quality", "schemes"}
 
 
 def test_extract_needs_no_store_and_its_json_builds_the_same_graph(

@@ -66,7 +66,7 @@ def test_a_cap_is_kept_and_told() -> None:
     ("text", "message"),
     [
         ("SELECT ?x {\n ?x <http://e/p ?y }", "malformed at line 2, column"),
-        ("SELECT ?x { ?x foo:bar ?y }", "malformed at line 1, column"),
+        ("SELECT ?x { ?x foo:bar ?y }", "the prefix foo: is not declared"),
         ("SELECT ?x ?x { }", "malformed at line 1"),
         ("SELECT (<http://e/f>(1) AS ?x) { }", "custom function <http://e/f> is not supported"),
         ("INSERT DATA { }", "this is an update, not a query"),

@@ -92,7 +92,9 @@ def test_an_article_shows_each_fact_with_its_place_and_the_quality_of_its_kind(c
     for _, place in facts:
         assert f'<a class="place" id="{place}"></a>' in text
         assert f'href="#{place}"' in text
-    assert re.search(r'Measures <span class="meta">2 · \s*Precision 0.79 · Recall 0.75', text)
+    assert re.search(
+        r'Measures <span class="meta">2 · \s*this kind on the test set: Precision 0.79 · Recall 0.75', text
+    )
     assert re.search(r'Figures <span class="meta">1 · \s*Not measured', text)
     assert "≥ 12,000–15,000 艘" in text
     assert "Fiscal subsidy" in text
