@@ -9,6 +9,7 @@ from typing import cast
 
 from kg.authorities import RegionAuthority
 from kg.model import Level
+from loaders.alternatives import any_word
 from loaders.gazetteer import tokens_of, tokens_within
 from loaders.lexicon import read_table, read_words
 from loaders.places import Place, PlaceFinder
@@ -58,7 +59,7 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _alternatives(name: str) -> str:
-    return "|".join(re.escape(form) for form in sorted(read_words(name), key=len, reverse=True))
+    return any_word(read_words(name))
 
 
 @cache
@@ -158,9 +159,14 @@ def _abbreviated(authority: RegionAuthority, text: str) -> Iterator[Place]:
             yield Place(*match.span(), match.start(), "group", keys, run, "province")
 
 
+@cache
+def _foreign_names() -> frozenset[str]:
+    return frozenset(row["name"] for row in _countries().values())
+
+
 def is_foreign(place: Place) -> bool:
     """Whether a place lies abroad."""
-    return any(place.name == row["name"] for row in _countries().values())
+    return place.name in _foreign_names()
 
 
 def _rivers(text: str, places: Sequence[Place]) -> Iterator[Place]:

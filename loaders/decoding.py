@@ -18,7 +18,11 @@ def read_text(path: Path, *, max_line: int | None = MAX_LINE) -> str:
     Line ends become ``\\n``. Raises InputError for a file that is missing, empty, binary, of another encoding, or
     with a line of more than ``max_line`` characters.
     """
-    data = read_bytes(path)
+    return decode_text(read_bytes(path), path, max_line=max_line)
+
+
+def decode_text(data: bytes, path: Path, *, max_line: int | None = MAX_LINE) -> str:
+    """The characters of a file's bytes, as ``read_text``; ``path`` names the file in messages."""
     if not data.strip():
         raise InputError(f"{path}: the file is empty")
     text = _decode(data, path).replace("\r\n", "\n").replace("\r", "\n")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
+from typing import NamedTuple
 
 import rjieba
 from ahocorasick_rs import AhoCorasick
@@ -13,8 +14,7 @@ from ahocorasick_rs import AhoCorasick
 from kg.authorities import RegionAuthority
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A form of the gazetteer at [start, end) of the folded text.
 
     ``proof`` is set where the form needs proof from its surroundings (county stems, names that are also words).
@@ -27,8 +27,7 @@ class Hit:
     group: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word with its part of speech (jieba's letters) at [start, end) of the folded text."""
 
     start: int
@@ -70,12 +69,10 @@ def gazetteer(authority: RegionAuthority) -> Gazetteer:
 @lru_cache(maxsize=8)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text in order, without gaps (jieba's dictionary, new words guessed)."""
-    found = []
-    start = 0
-    for word, tag in rjieba.tag(text):
-        found.append(Token(start, start + len(word), word, tag))
-        start += len(word)
-    return tuple(found)
+    tagged = rjieba.tag(text)
+    words = [word for word, _ in tagged]
+    ends = list(accumulate(map(len, words)))
+    return tuple(map(Token, (0, *ends), ends, words, (tag for _, tag in tagged)))
 
 
 def tokens_within(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from functools import cache
 
 from kg.model import Comparator
+from loaders.alternatives import any_word
 from loaders.lexicon import read_table, read_words
 from loaders.numerals import (
     ARABIC,
@@ -30,14 +31,14 @@ from loaders.reading import Reading
 __all__ = ["NumberMention", "find_numbers", "parse_numeral", "scan_numbers", "unit_dimension"]
 
 _BLANKED = re.compile(
-    r"《[^》\n]*》|“(?![^”\n]*\d(?:小时|分钟|%|公里|天))[^”，。；\n]{1,12}”|‘[^’\n]{1,12}’|〔\d+〕"
+    r"(?=[《“‘〔\d一二三四五六七八九十第前后上下A-Za-z])(?:《[^》\n]*》|“(?![^”\n]*\d(?:小时|分钟|%|公里|天))[^”，。；\n]{1,12}”|‘[^’\n]{1,12}’|〔\d+〕"
     r"|\d{4}(?:[-—–~～至到]\d{2,4})?年(?!期)|[二一][零〇一二三四五六七八九]{3}年|\d{4}[-—–~～]\d{4}"
     r"|(?:\d{1,2}[-—–~～至到、])?\d{1,2}月(?:(?:\d{1,2}[-—–~～至到、])?\d{1,2}日)?|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}时(?:\d{1,2}分)?|\d{3,4}-\d{7,8}"
     r"|第[零〇一二两三四五六七八九十百千\d]+(?:[、至到-]第?[零〇一二两三四五六七八九十百千\d]+)*"
     r"|[前上下]?[一二三四]季度|[一二三四五六七八九十]{1,3}是|[前后]\d*[一二三四五六七八九十]{0,2}个月(?!内)"
     r"|[A-Za-z]+[-.]?\d[\d.]*(?![\d万亿])|\d+(?:\.\d+)?[A-Z](?![A-Za-z])|\d+(?:\+\d+)*\+[\dA-Z]+"
-    r"|(?<![\d万])\d{1,2}日(?!内|以内|之内|/)|[一二三四五六七八九十]{1,3}个五年"
+    r"|(?<![\d万])\d{1,2}日(?!内|以内|之内|/)|[一二三四五六七八九十]{1,3}个五年)"
 )
 _MONEY_NEXT = re.compile(r"[^，。；、：\d]{0,4}?(?:资金|基金|投资|贷款|资本|融资|债券)")
 _REACH = 6  # 至少 and at most four characters between it and the number
@@ -107,9 +108,15 @@ def _comparators(place: str) -> tuple[tuple[str, Comparator, str], ...]:
 
 
 @cache
+def _comparing(place: str) -> tuple[str, ...]:
+    """The words alone, to tell quickly that none stands there."""
+    return tuple(word for word, _, _ in _comparators(place))
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     """One number phrase: fraction, ratio, range or single number, with its unit where it has one."""
-    unit = f"大?(?:{'|'.join(map(re.escape, sorted(_units(), key=len, reverse=True)))})"
+    unit = f"大?(?:{any_word(_units())})"
     per = r"(?:/(?:日|天|年|月|小时|吨|人|亩|户|次|平方米|立方米|公里|公顷|升))?"
     inside = "|".join(word for word, _, _ in _comparators("inside"))
     number = (
@@ -117,12 +124,12 @@ def _pattern() -> re.Pattern[str]:
         rf"|百分百|[{HAN}]+(?:点[{HAN}]+)?(?:{MULTIPLIER})?|(?:{MULTIPLIER})"
     )
     return re.compile(
-        rf"(?P<fraction>\d+/\d+(?![\d/]))"
+        rf"(?=[\d{HAN}万亿])(?:(?P<fraction>\d+/\d+(?![\d/]))"
         rf"|(?P<whole>[{HAN}]+)分之(?P<part>[{HAN}]+(?:点[{HAN}]+)?|\d+(?:\.\d+)?)"
         rf"|(?P<ratio>\d+)(?P<against>[:：∶比]\d+)(?![\d.%])"
         rf"|(?P<low>{number})(?P<lowunit>{unit})?(?:[-—–~～]+|至|到)(?P<high>{number})"
         rf"(?P<inside>{inside})?(?P<unit>{unit}{per})"
-        rf"|(?P<one>{number})(?P<inside1>{inside})?(?P<unit1>{unit}{per})?"
+        rf"|(?P<one>{number})(?P<inside1>{inside})?(?P<unit1>{unit}{per})?)"
     )
 
 
@@ -133,7 +140,7 @@ def _words(name: str) -> tuple[str, ...]:
 
 @cache
 def _slogans() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, _words("number_slogans"))))
+    return re.compile(any_word(read_words("number_slogans")))
 
 
 def _blank(text: str) -> str:
@@ -145,7 +152,7 @@ def _blank(text: str) -> str:
 
 def find_numbers(reading: Reading) -> list[NumberMention]:
     """The quantities of a reading, in order of offset: no dates, ordinals, versions, names or slogans."""
-    return list(scan_numbers(reading.text))
+    return reading.once("numbers", lambda: list(scan_numbers(reading.text)))
 
 
 def scan_numbers(text: str) -> Iterator[NumberMention]:
@@ -316,6 +323,8 @@ def _compared(text: str, start: int, end: int) -> Comparator:
 
 
 def _compared_after(text: str, end: int) -> Comparator:
+    if not text.startswith(_comparing("after"), end):
+        return "="
     for word, meaning, unless in _comparators("after"):
         if text.startswith(word, end) and text[end + len(word) : end + len(word) + 1] not in tuple(unless):
             return meaning
@@ -324,8 +333,10 @@ def _compared_after(text: str, end: int) -> Comparator:
 
 def _compared_before(text: str, start: int) -> Comparator:
     """The word that ends before the number (了 到 达 may stand between); 约 may stand after a bound."""
-    head = re.sub("[了到达]+$", "", text[max(0, start - 8) : start])
+    head = text[max(0, start - 8) : start].rstrip("了到达")
     found: Comparator = "="
+    if not head.endswith(_comparing("before")):
+        return found
     for word, meaning, unless in _comparators("before"):
         if head.endswith(word) and head[: -len(word)][-1:] not in tuple(unless):
             found = meaning

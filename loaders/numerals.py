@@ -12,6 +12,7 @@ _PLACE = re.compile("[零〇]?([一二两三四五六七八九])?([十百千])")
 ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 HAN = "零〇一二两三四五六七八九十百千"
 MULTIPLIER = "[十百千]?万亿|[十百千]?[万亿]|[百千](?!瓦|米|克|伏|帕|分)"
+_MIXED = re.compile(rf"({ARABIC})((?:{MULTIPLIER}|[十百千万亿])?)")
 
 
 def parse_numeral(text: str) -> float:
@@ -26,9 +27,9 @@ def exact_numeral(text: str) -> Decimal:
     """``parse_numeral`` without the rounding of a float."""
     if text == "百分百":
         return Decimal(100)
-    mixed = re.fullmatch(rf"({ARABIC})((?:{MULTIPLIER}|[十百千万亿])?)", text)
+    mixed = _MIXED.fullmatch(text)
     if mixed:
-        return Decimal(re.sub(",", "", mixed[1])) * multiplier(mixed[2])
+        return Decimal(mixed[1].replace(",", "")) * multiplier(mixed[2])
     whole, point, rest = text.partition("点")
     value = _han(whole)
     if point:

@@ -1,9 +1,12 @@
-"""Reading: a path in, bulletins out. The one entry to the readers, for every format."""
+"""Reading: a path in, bulletins out. The one entry to the readers, for every format, folders and archives included."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +14,14 @@ from kg.errors import InputError
 from kg.identifiers import slug
 from kg.model import Article
 from loaders.articles import parse_articles
-from loaders.bulletin import split_articles
-from loaders.decoding import read_text
+from loaders.bulletin import split_articles, split_lines
+from loaders.decoding import decode_text, read_bytes
+from loaders.formats import JSON_SUFFIXES, READABLE, reader_for
+from loaders.formats.archive import members
 from loaders.years import assume_years
 
-JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
+_Pairs = list[tuple[Article, dict[str, Any] | None]]
+_ARCHIVE = ".zip"
 
 
 @dataclass(frozen=True)
@@ -33,20 +39,18 @@ class BulletinText:
 
 
 def read(path: Path, year: int | None = None) -> list[BulletinText]:
-    """The bulletins of one file: text is one bulletin, JSON one for each ``source`` of its articles.
+    """The bulletins of one file, folder or ZIP archive.
 
-    Raises InputError where the file cannot be read or holds no article.
+    A text or a document is one bulletin, JSON one for each ``source`` of its articles; a folder (with those inside it)
+    and an archive give those of all their files that can be read, in the order of their names. Raises InputError where
+    something cannot be read or holds no article.
     """
-    if path.suffix.lower() in JSON_SUFFIXES:
-        pairs = parse_articles(read_text(path, max_line=None), path)
-    else:
-        pairs = [(article, None) for article in split_articles(read_text(path))]
-    if not pairs:
-        raise InputError(f"{path}: no article found (an article is a title line followed by sentences)")
-    groups: dict[str, list[tuple[Article, dict[str, Any] | None]]] = {}
-    for article, facts in pairs:
-        groups.setdefault(article.source or path.stem, []).append((article, facts))
-    return [_bulletin(title, members, year) for title, members in groups.items()]
+    if path.is_dir():
+        return _many(path, [(file, partial(read_bytes, file)) for file in _files(path)], year)
+    data = read_bytes(path)
+    if path.suffix.lower() == _ARCHIVE:
+        return _many(path, members(data, path, READABLE), year)
+    return _read_file(path, data, path.stem, year)
 
 
 def read_all(paths: Iterable[Path], year: int | None = None) -> list[BulletinText]:
@@ -62,9 +66,63 @@ def read_all(paths: Iterable[Path], year: int | None = None) -> list[BulletinTex
     return list(bulletins.values())
 
 
-def _bulletin(
-    title: str, members: list[tuple[Article, dict[str, Any] | None]], year: int | None
-) -> BulletinText:
-    articles = assume_years([article for article, _ in members], year)
+def _read_file(path: Path, data: bytes, title: str, year: int | None) -> list[BulletinText]:
+    """The bulletins of one file; ``title`` is that of articles which name no source."""
+    pairs, masthead = _pairs(path, data)
+    if not pairs:
+        raise InputError(f"{path}: no article found (an article is a title line followed by sentences)")
+    groups: dict[str, _Pairs] = {}
+    for article, facts in pairs:
+        groups.setdefault(article.source or title, []).append((article, facts))
+    return [_bulletin(source, held, year, masthead) for source, held in groups.items()]
+
+
+def _pairs(path: Path, data: bytes) -> tuple[_Pairs, str]:
+    """The articles with the facts they bring, and the masthead: the text before the first article, of text files."""
+    if path.suffix.lower() in JSON_SUFFIXES:
+        return parse_articles(decode_text(data, path, max_line=None), path), ""
+    reader = reader_for(path, data)
+    if reader is None:
+        text = decode_text(data, path)
+        articles = split_articles(text)
+        begun = articles[0].lines[0].line if articles else 1
+        return [(article, None) for article in articles], "\n".join(text.split("\n")[: begun - 1])
+    if not data:
+        raise InputError(f"{path}: the file is empty")
+    return [(article, None) for article in split_lines(reader.read_lines(data, path))], ""
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """The files in a folder and those inside it, sorted by path; hidden ones and links to folders are left out."""
+    found = []
+    for root, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(root) / name for name in names if not name.startswith((".", "~$"))]
+    readable = (*READABLE, _ARCHIVE)
+    return (path for path in sorted(found) if path.suffix.lower() in readable)
+
+
+def _many(path: Path, files: list[tuple[Path, Callable[[], bytes]]], year: int | None) -> list[BulletinText]:
+    """The bulletins of a folder or an archive. A file is titled by its stem, or where two have one, by its path."""
+    if not files:
+        raise InputError(f"{path}: holds no file that can be read ({', '.join(READABLE)})")
+    stems = Counter(slug(file.stem) for file, _ in files)
+    bulletins: list[BulletinText] = []
+    for file, data in files:
+        if file.suffix.lower() == _ARCHIVE:
+            bulletins += _many(file, members(data(), file, READABLE), year)
+        else:
+            title = file.stem if stems[slug(file.stem)] == 1 else _inner(file, path)
+            bulletins += _read_file(file, data(), title, year)
+    return bulletins
+
+
+def _inner(file: Path, whole: Path) -> str:
+    """The path of a file inside a folder or an archive, without its ending and with hyphens: ``2024-08``."""
+    return "-".join(file.relative_to(whole).with_suffix("").parts)
+
+
+def _bulletin(title: str, members: _Pairs, year: int | None, masthead: str) -> BulletinText:
+    articles = assume_years([article for article, _ in members], year, masthead)
     pairs = zip(articles, (facts for _, facts in members), strict=True)
     return BulletinText(slug(title), title, tuple(pairs))

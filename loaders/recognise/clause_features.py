@@ -7,30 +7,42 @@ from functools import cache
 from itertools import pairwise
 
 from loaders.lexicon import read_table
+from loaders.reading import Reading
 from loaders.recognise.clauses import Piece
 from loaders.recognise.instruments import score
+from loaders.recognise.links import links_of
 
-_DIGITS = re.compile(r"\d|[一二三四五六七八九十百千万亿]{2,}|[两几]")
+_DIGITS = re.compile(r"[\d两几]|[一二三四五六七八九十百千万亿]{2}")
 _STATISTIC = re.compile(
     r"同比|环比|增长|增速|下降|占比|占全|位居|居全国|总量|总额|累计|突破|达到?\d|超\d|超过|比上年|较\d|比\d|比[^，]{1,8}(?:增加|减少|提高|下降)"
 )
-_PERCENT = re.compile(r"\d%|百分")
+_PERCENT = re.compile(r"%(?<=\d%)|百分")
 _PAST = re.compile(
-    r"目前|近年来|截至|以来|去年|期间|已经?(?=[^成])|去年|上半年|年底，|[^今]年前|五年来|此前|过去|日前|近日|\d月\d+日(?!起)"
+    r"目前|近年来|截至|以来|去年|期间|已经?(?=[^成])|去年|上半年|年底，|年前(?<=[^今]年前)|五年来|此前|过去|日前|近日|月(?<=\d月)\d+日(?!起)"
 )
 _FUTURE = re.compile(
     r"今年(?!以来)|到\d{4}年|下一步|下阶段|今后|未来|接下来|明年|年底前|年内|即日起|月起|力争|届时"
 )
-_PURPOSE_TAIL = re.compile(
-    r"(?:支撑|动能|动力|活力|基础|保障|力量|贡献|经验|样板|借鉴|示范|新动能|条件|空间|助力|服务保障)$"
-)
-_GAIN_TAIL = re.compile(
-    r"(?:高质量发展|发展|成效|进展|成果|效果|作用|效应|优势|潜力|步伐|态势|趋势|格局|局面)$"
-)
-_TROUBLE = re.compile(r"(?:难题|问题|困难|难点|堵点|痛点|矛盾|瓶颈|风险|压力|负担|成本|需求|权益|合法权益)$")
+_TAILS = {
+    "purpose-tail": (
+        "支撑", "动能", "动力", "活力", "基础", "保障", "力量", "贡献", "经验", "样板", "借鉴", "示范",
+        "新动能", "条件", "空间", "助力", "服务保障",
+    ),
+    "gain-tail": (
+        "高质量发展", "发展", "成效", "进展", "成果", "效果", "作用", "效应", "优势", "潜力", "步伐", "态势",
+        "趋势", "格局", "局面",
+    ),
+    "trouble-tail": (
+        "难题", "问题", "困难", "难点", "堵点", "痛点", "矛盾", "瓶颈", "风险", "压力", "负担", "成本",
+        "需求", "权益", "合法权益",
+    ),
+    "says": (
+        "发布", "表示", "介绍", "获悉", "了解到", "透露", "披露", "宣布", "坦言", "感慨", "认为", "指出",
+    ),
+}  # fmt: skip
 _PERSON = re.compile(r"负责人|记者|介绍|专家|教授|主任|局长|处长|经理|村民|先生|女士|董事长|工作人员")
 _POINTING = re.compile(r"^(?:这|此|该(?:项|网站|举措|模式|政策|系统|平台)|其|这些|通过这|上述)")
-_IS = re.compile(r"(?<![于但就还可凡])是(?!否)|系指|是指|指的是")
+_IS = re.compile(r"是(?<![于但就还可凡]是)(?!否)|系指|是指|指的是")
 _ISSUES = re.compile(
     r"(?:印发|发布|出台|下发|颁布|公布|制定|制订|编制|起草|修订|通过|批准|审议)[^，]{0,40}(?:《|通知|意见|方案|规划|政策|措施|举措)"
 )
@@ -41,7 +53,6 @@ _ISSUES_TITLED = re.compile(
 _MEETING = re.compile(
     r"(?:会议|大会|论坛|仪式|座谈会|推进会|交流会|洽谈会|发布会|联席会|对接会|峰会|活动)[^，]{0,16}(?:举行|召开|举办|开幕|启动|闭幕|落幕)$|(?:会议?|论坛)(?:以|听取|充分|由|肯定|认为)"
 )
-_SAYS = re.compile(r"(?:发布|表示|介绍|获悉|了解到|透露|披露|宣布|坦言|感慨|认为|指出)$")
 _SETS = re.compile(
     r"(?:压缩|压减|缩短|提高|降低|延长|放宽|扩大|下调|上调|调整|提升|减少)(?:至|到|为)[^，]{0,6}(?:\d|[一二三四五六七八九十]个)"
 )
@@ -82,6 +93,7 @@ _BACKGROUND = re.compile(
     r"|^[^，]{0,14}以[^，]{2,40}为(?:契机|抓手|主线|牵引|主题|引领|导向|核心|突破口|载体|依托)$|[^，]{4}(?<![前先])后$"
     r"|(?:为指导|讲话精神|会议精神|全会精神|重要指示精神|重要要求|决策部署|重要意义)$"
 )
+_BACKGROUND_OPENS, _BACKGROUND_ENDS = "随标意得由鉴据经自", "来机手线引题领向心口体托后导神求署义"
 _PREAMBLE = re.compile(
     r"(?:第一条)?(?:为|根据|按照|依据)[^。]*(?:提出[^，。]{0,6}如下|制定本|特制定|现[^，。]{0,12}(?:印发|通知|通告|批复)|如下意见|结合[^，。]*实际)"
 )
@@ -94,18 +106,26 @@ _THEN = re.compile(
     r"^(?:去年|上年|前年|(?:今年)?上半年|[前第]?[一二三四]季度|今年\d{1,2}[至—–-]\d{1,2}月)[^，]{0,40}\d"
 )
 _MODALITY = {word: name for name, group in _DEONTIC.items() for word in group}
-_TESTS = (
-    ("digits", _DIGITS), ("statistic", _STATISTIC), ("percent", _PERCENT), ("purpose-tail", _PURPOSE_TAIL),
-    ("gain-tail", _GAIN_TAIL), ("trouble-tail", _TROUBLE), ("pointing", _POINTING), ("is", _IS),
-    ("issues", _ISSUES), ("rank", RANK), ("question", _QUESTION), ("purpose-head", _PURPOSE_HEAD),
-    ("background", _BACKGROUND), ("estimate", _ESTIMATE), ("then", _THEN),
-    ("result", _RESULT), ("around", _AROUND), ("issues-titled", _ISSUES_TITLED), ("meeting", _MEETING), ("says", _SAYS),
+_HEADS = (
+    ("pointing", _POINTING), ("purpose-head", _PURPOSE_HEAD), ("estimate", _ESTIMATE), ("then", _THEN),
+    ("around", _AROUND),
 )  # fmt: skip
+_TESTS = (
+    ("digits", _DIGITS), ("statistic", _STATISTIC), ("percent", _PERCENT), ("is", _IS), ("issues", _ISSUES),
+    ("rank", RANK), ("question", _QUESTION), ("result", _RESULT), ("meeting", _MEETING),
+)  # fmt: skip
+
+
+def features_of(reading: Reading, pieces: tuple[Piece, ...]) -> list[set[str]]:
+    """The features of the pieces of an article, made once for measures and targets, which must not change them."""
+    names = links_of(reading).names
+    return reading.once(("features", names), lambda: features(pieces, reading.text, names))
 
 
 def features(pieces: tuple[Piece, ...], context: str, names: frozenset[str]) -> list[set[str]]:
     """The features of each piece; ``context`` is the folded text, ``names`` are the regions and actors in it."""
-    own = [_own(piece) | _agent(piece, names) for piece in pieces]
+    named = tuple(names)
+    own = [_own(piece) | _agent(piece, named) for piece in pieces]
     for (left, before), (right, after) in pairwise(zip(pieces, own, strict=True)):
         if left.sentence == right.sentence:
             after.add(f"after:{_shape(left)}")
@@ -138,7 +158,8 @@ def features(pieces: tuple[Piece, ...], context: str, names: frozenset[str]) -> 
             seen.add("preamble")
         if piece.sentence in defining:
             seen.add("definition")
-        if "before:" not in "".join(seen):
+    for piece, following, seen in zip(pieces, (*pieces[1:], None), own, strict=True):
+        if following is None or following.sentence != piece.sentence:
             seen.add("last")
     _mark_headings(pieces, own)
     return own
@@ -169,7 +190,7 @@ def _own(piece: Piece) -> set[str]:
         "bias", f"role:{piece.role}", f"where:{predicate.where}", f"kind:{predicate.kind}",
         f"shape:{predicate.where}:{predicate.kind}", f"length:{_length(len(piece.text))}",
     }  # fmt: skip
-    seen.update(name for name, test in _TESTS if test.search(piece.text))
+    seen.update(_tested(piece.text))
     if predicate.modal in _MODALITY:
         seen.add(f"modal:{_MODALITY[predicate.modal]}")
     if predicate.prep:
@@ -195,14 +216,26 @@ def _own(piece: Piece) -> set[str]:
     return seen
 
 
-def _agent(piece: Piece, names: frozenset[str]) -> set[str]:
+def _tested(text: str) -> list[str]:
+    """What the patterns see in a piece; the dearest two are tried only where a character that they need stands."""
+    found = [name for name, test in _TESTS if test.search(text)]
+    found += [name for name, test in _HEADS if test.match(text)]
+    found += [name for name, tails in _TAILS.items() if text.endswith(tails)]
+    if (text[0] in _BACKGROUND_OPENS or text[-1] in _BACKGROUND_ENDS) and _BACKGROUND.search(text):
+        found.append("background")
+    if ("《" in text or "》" in text) and _ISSUES_TITLED.search(text):
+        found.append("issues-titled")
+    return found
+
+
+def _agent(piece: Piece, names: tuple[str, ...]) -> set[str]:
     """Who stands before the predicate: a named region or organisation, another agent, or a thing."""
     if piece.predicate.where != "subject":
         return set()
     subject = piece.text[: piece.predicate.at]
     if _DOCUMENT.match(subject):
         return {"agent:document"}
-    if any(subject.startswith(name) for name in names):
+    if subject.startswith(names):
         return {"agent:named" if len(subject) < 16 else "agent:named-long"}
     if _AGENT.search(subject):
         return {"agent:general"}

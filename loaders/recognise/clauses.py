@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from loaders.reading import Clause, Reading, Sentence, split_sentences
+from loaders.reading import Clause, Reading, Sentence
 from loaders.recognise.mentions import find_mentions
 from loaders.recognise.predicates import TIME_ONLY, TIME_TAIL, Predicate, Spans, find_predicate, words
 
@@ -23,6 +22,7 @@ _LINK = (
     r"|还?要(?![素件闻塞点领害道求])|也要|又|即(?![时办日可将用审验刻])|且(?!末))"
 )
 _SPEAKER = r"(?:《[^》]+》|(?:[^，。；：、《》]|《[^》]*》){0,22}?)(?:还|也|同时|并|强?调)*"
+_SAYS = re.compile("提出|明确|要求|强调|指出|规定|决定|宣布|表示|介绍|建议|部署")
 _SAYING = r"(?:提出|明确|要求|强调|指出|规定|决定|宣布|表示|介绍|建议|部署)(?:了|称)?"
 _REPORTING = re.compile("介绍|表示|宣布|建议")
 _LISTS = re.compile(r"^(?:主要|具体|重点|其中)?(?:包括|包含|涵盖|涉及)")
@@ -35,10 +35,21 @@ _TITLES = re.compile("^(?:《[^》]*》[、和及与]?(?:等)?)+$")
 _DOCUMENT_END = re.compile(
     r"(?:》|通知|意见|方案|规划|措施|办法|清单|会议|纪要|公告|规范|条例|计划|文件|通告|决定|政策)(?:还|也|同时|并)*$"
 )
-
-
 _RELATIVE = re.compile("的[^的，]{1,10}$")
-_ADJUNCT_TAIL = re.compile("(?:的同时|以来|之际|基础上|过程中|年来|背景下|前提下|情况下|之时|的情况|方面)$")
+_ADJUNCT_TAIL = (
+    "的同时",
+    "以来",
+    "之际",
+    "基础上",
+    "过程中",
+    "年来",
+    "背景下",
+    "前提下",
+    "情况下",
+    "之时",
+    "的情况",
+    "方面",
+)
 _ORDERS = frozenset(("要求", "提出", "明确", "强调", "部署"))
 _CALLED = re.compile("(?:各|有关|相关|所有|全[省市县区国])")
 _NO_SPEAKER = re.compile("(?:按照|根据|符合|达到|满足|依据)[^，]*$|(?:有关|相关|任务)$")
@@ -49,12 +60,13 @@ _OFFICIAL = re.compile(
 )
 _EXCEPT = re.compile("除(?!了)[^，]*[外]$")
 _BY_MEANS = re.compile("[^，](?:依托|通过|以[^，]+为|按照|根据|针对|采用)")
-_OPEN_TAIL = re.compile(
-    "(?:企业|单位|机构|人员|问题|难题|产品|领域|行为|情形|人才|项目|车辆|货物|事项|主体|群众|群体|地区|者|外|家庭|农户|学校|利息|贷款|费用|损失|支出|活动|园区|平台|部门|地方)$"
-)
-
-
+_OPEN_TAIL = (
+    "企业", "单位", "机构", "人员", "问题", "难题", "产品", "领域", "行为", "情形", "人才", "项目", "车辆",
+    "货物", "事项", "主体", "群众", "群体", "地区", "者", "外", "家庭", "农户", "学校", "利息", "贷款",
+    "费用", "损失", "支出", "活动", "园区", "平台", "部门", "地方",
+)  # fmt: skip
 _NAME_LENGTH = 4
+_GAP = re.compile("…+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +104,8 @@ class Place:
 
 def find_pieces(reading: Reading) -> tuple[Piece, ...]:
     """All pieces of an article in order of offset; none begins or ends inside a name recognised before."""
-    return _pieces_of(reading.text, reading.title_end, find_names(reading))
+    names = find_names(reading)
+    return reading.once(("pieces", names), lambda: _pieces_of(reading, names))
 
 
 def find_names(reading: Reading) -> Spans:
@@ -107,18 +120,17 @@ def find_names(reading: Reading) -> Spans:
 
 def names_within(names: Spans, start: int, end: int) -> Spans:
     """The names that lie in [start, end), counted from ``start``."""
-    return tuple((a - start, b - start) for a, b in names if start < b and a < end)
+    return tuple([(a - start, b - start) for a, b in names if start < b and a < end])
 
 
-@lru_cache(maxsize=4)
-def _pieces_of(text: str, title_end: int, names: Spans) -> tuple[Piece, ...]:
-    """Several recognisers of one article ask for the same pieces one after the other, hence the small cache."""
+def _pieces_of(reading: Reading, names: Spans) -> tuple[Piece, ...]:
+    text, title_end = reading.text, reading.title_end
     pieces: list[Piece] = []
     paragraph = 0
     official = bool(_OFFICIAL.search(text[:title_end]))  # the article is itself the document
     said = official
     last_end = 0
-    for number, sentence in enumerate(split_sentences(text)):
+    for number, sentence in enumerate(reading.sentences):
         if "\n" in text[last_end : sentence.start + 1]:
             paragraph += 1
             said = official
@@ -138,11 +150,12 @@ def _sentence_pieces(
         text = whole[clause.start : clause.end]
         offset, ordinal, speaks = trim(text)
         said = said or speaks
-        offset = _outside(names_within(names, clause.start, clause.end), offset)
+        named = names_within(names, clause.start, clause.end)
+        offset = _outside(named, offset)
         body = text[offset:]
         if not body:
             continue
-        predicate = find_predicate(body, names_within(names, clause.start + offset, clause.end))
+        predicate = find_predicate(body, names_within(named, offset, clause.end - clause.start))
         pieces.append(
             Piece(
                 start=clause.start + offset,
@@ -175,10 +188,10 @@ def _cut(text: str, clauses: tuple[Clause, ...]) -> list[Clause]:
     out: list[Clause] = []
     for clause in (part for whole in _whole(text, clauses) for part in _at_half_width(text, whole)):
         begin = clause.start
-        for gap in re.finditer("…+", text[clause.start : clause.end]):
-            if clause.start + gap.start() > begin:
-                out.append(Clause(begin, clause.start + gap.start(), clause.sentence))
-            begin = clause.start + gap.end()
+        for gap in _GAP.finditer(text, clause.start, clause.end):
+            if gap.start() > begin:
+                out.append(Clause(begin, gap.start(), clause.sentence))
+            begin = gap.end()
         if begin < clause.end:
             out.extend(_tasks(text, Clause(begin, clause.end, clause.sentence)))
     return out
@@ -187,6 +200,9 @@ def _cut(text: str, clauses: tuple[Clause, ...]) -> list[Clause]:
 def _at_half_width(text: str, clause: Clause) -> Iterator[Clause]:
     """The parts of a clause between half-width commas after an ideograph, a mark or a closing bracket (not in 1,200),
     outside brackets: pages of many offices have no others."""
+    if text.find(",", clause.start, clause.end) < 0:
+        yield clause
+        return
     begin, depth = clause.start, 0
     for i in range(clause.start, clause.end):
         depth += (text[i] in "《“（(") - (text[i] in "》”）)")
@@ -235,6 +251,7 @@ def _whole(text: str, clauses: tuple[Clause, ...]) -> list[Clause]:
 def trim(text: str) -> tuple[int, bool, bool]:
     """How much of a clause only leads in (一是, 同时, 《意见》提出), whether an ordinal opens it, whether someone speaks."""
     at, speaks = 0, False
+    says = _SAYS.search(text) is not None
     ordinal = bool(_HEADING.match(text))
     while True:
         rest = text[at:]
@@ -246,12 +263,12 @@ def trim(text: str) -> tuple[int, bool, bool]:
         if lead and lead.end() < len(rest):
             at += lead.end()
             continue
-        inside = _SAID_INSIDE.match(rest)
+        inside = _SAID_INSIDE.match(rest) if says else None
         if inside and _opens(inside):
             at += inside.end()
             speaks = speaks or not _REPORTING.match(inside.group(2))
             continue
-        alone = _SAID.match(rest)
+        alone = _SAID.match(rest) if says else None
         return at, ordinal, speaks or bool(alone and not _REPORTING.match(alone.group(2)))
 
 
@@ -279,22 +296,22 @@ def role_of(text: str, predicate: Predicate) -> str:
     lexicon = words()
     if TIME_ONLY.match(text) or (predicate.kind == "none" and TIME_TAIL.search(text)):
         return "time"
-    if _SAID.match(text):
+    if _SAYS.search(text) and _SAID.match(text):
         return "saying"
     if _EXCEPT.search(text):
         return "adjunct"
     if _TITLES.match(text):
         return "title"
     if predicate.kind == "none":
-        return "adjunct" if predicate.prep or lexicon.adjunct_end.search(text) else "noun"
-    if predicate.prep and "的" in text[predicate.at :] and not lexicon.adjunct_end.search(text):
+        return "adjunct" if predicate.prep or text.endswith(lexicon.adjunct_end) else "noun"
+    if predicate.prep and "的" in text[predicate.at :] and not text.endswith(lexicon.adjunct_end):
         return (
             "open"
-            if predicate.prep in ("对", "对于", "针对", "除") and _OPEN_TAIL.search(text)
+            if predicate.prep in ("对", "对于", "针对", "除") and text.endswith(_OPEN_TAIL)
             else "predicate"
         )
     short = len(text) < 12 and not (predicate.where == "head" and _SOURCE_END.search(text))
-    if _ADJUNCT_TAIL.search(text) or (lexicon.adjunct_end.search(text) and (predicate.prep or short)):
+    if text.endswith(_ADJUNCT_TAIL) or (text.endswith(lexicon.adjunct_end) and (predicate.prep or short)):
         return "adjunct"
     return "predicate"
 
@@ -317,8 +334,6 @@ _JOINING = (
     "由",
     "回应",
 )
-
-
 _CARRYING = ("通过", "将", "把", "由")
 
 
@@ -348,7 +363,7 @@ def _joins(piece: Piece, follower: Piece) -> bool:
     if follower.role != "predicate" or follower.predicate.kind in ("copula", "say", "effect"):
         return False
     if piece.role in ("adjunct", "open"):
-        ends = piece.predicate.prep == "在" and words().adjunct_end.search(piece.text)
+        ends = piece.predicate.prep == "在" and piece.text.endswith(words().adjunct_end)
         return (
             (piece.predicate.prep in _JOINING or bool(_EXCEPT.search(piece.text)))
             and "《" not in piece.text[:4]
@@ -377,4 +392,4 @@ def _is_noun_phrase(piece: Piece) -> bool:
         return False
     if piece.text.startswith("了", predicate.at + len(predicate.verb)):
         return False
-    return bool(_RELATIVE.search(piece.text[predicate.at :]) and words().subject_end.search(piece.text))
+    return bool(_RELATIVE.search(piece.text[predicate.at :]) and piece.text.endswith(words().subject_end))

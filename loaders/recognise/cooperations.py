@@ -166,13 +166,9 @@ class _Finder:
 
     def _of_clause(self, clause: Clause, masked: str) -> list[CooperationFact]:
         found: list[CooperationFact] = []
+        unmet = self._parties.without_meetings(masked)
         for cue in cues():
-            shown = (
-                self._parties.without_meetings(masked)
-                if cue.kind not in ("agreement", "alliance")
-                else masked
-            )
-            match = cue.pattern.search(shown)
+            match = cue.pattern.search(masked if cue.kind in ("agreement", "alliance") else unmet)
             if match is None or (found and not cue.more):
                 continue
             found.extend(self._of_cue(clause, cue, clause.start + match.start(), clause.start + match.end()))

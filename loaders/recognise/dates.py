@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Literal
 
-from loaders.lexicon import read_table
+from loaders.alternatives import any_word
+from loaders.lexicon import read_table, read_words
 from loaders.reading import Reading
 
 DateKind = Literal["date", "deadline", "span", "vague"]
@@ -21,6 +22,7 @@ _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"○
 _DASH = r"(?:—+|–|-|－|~|～|至|到)"
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 _YEAR = r"(?:(?<!\d)[12]\d{3}|[一二][〇○零O一二三四五六七八九]{3})"
+_OPENS = r"\d一二三四五六七八九十前年上下第本月“\"未今接力争计用自从于之的"  # what the other forms of a date begin with
 _HOUR = re.compile(
     r"(?:上午|下午|晚上|晚间|晚|凌晨|中午|清晨|早上|早晨)(?:[0-9]{1,2}(?:时|点|[:：][0-9]{2})(?:[0-9]{1,2}分)?许?)?"
     r"|[0-9]{1,2}时(?:[0-9]{1,2}分)?许?"
@@ -130,12 +132,12 @@ def _pattern() -> re.Pattern[str]:
         rf"(?={_either('date_after_day')}|\d{{1,2}}[时:：])"
     )
     forms = [days, months, years, first, plan, ahead, today, point, lone, f"(?P<since>{since})"]
-    return re.compile("|".join(forms))
+    opens = {word[0] for table in ("date_words", "date_years", "date_parts") for word in read_words(table)}
+    return re.compile(rf"(?=[{''.join(sorted(opens))}{_OPENS}])(?:{'|'.join(forms)})")
 
 
 def _either(name: str) -> str:
-    words = sorted((row["word"] for row in read_table(name)), key=len, reverse=True)
-    return "|".join(map(re.escape, words))
+    return any_word(row["word"] for row in read_table(name))
 
 
 @cache

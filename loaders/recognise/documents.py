@@ -87,6 +87,12 @@ def document_places(reading: Reading) -> list[tuple[int, int, str]]:
 
 
 def _collect(reading: Reading) -> list[_Text]:
+    """The documents of an article, found once for a state of its regions and actors; others must not change them."""
+    known = (*reading.facts.actors, *reading.facts.regions)
+    return reading.once(("documents", *(fact.id for fact in known)), lambda: _find(reading))
+
+
+def _find(reading: Reading) -> list[_Text]:
     quoted = quoted_titles(reading)
     titles = quoted + unquoted_titles(reading, quoted)
     title_text = reading.text[: reading.title_end]

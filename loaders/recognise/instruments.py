@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from loaders.lexicon import read_table
 
 _POSITION = 0.5
@@ -20,41 +22,36 @@ Scores = dict[str, float]
 
 
 @cache
-def _cues() -> dict[str, tuple[tuple[str, Scores], ...]]:
-    """The cues by their first character, the longest first: faster than one pattern of a thousand words."""
+def _cues() -> tuple[AhoCorasick, tuple[Scores, ...]]:
+    """The cues in an automaton that finds the longest ones from the left, and what each speaks for."""
     weights: dict[str, Scores] = {}
     for row in read_table("measure_cues"):
         weights.setdefault(row["cue"], {})[row["type"]] = float(row["weight"])
-    index: dict[str, list[tuple[str, Scores]]] = {}
-    for cue in sorted(weights, key=lambda word: (-len(word), word)):
-        index.setdefault(cue[0], []).append((cue, weights[cue]))
-    return {first: tuple(group) for first, group in index.items()}
+    return AhoCorasick(weights, matchkind=MatchKind.LeftmostLongest), tuple(weights.values())
 
 
 @lru_cache(maxsize=512)
 def score(clause: str) -> Mapping[str, float]:
     """How much each instrument speaks from one clause (folded text). Of several cues for one instrument the second
     counts half, the third a quarter and so on, so that a long list of things does not outweigh what is done to them."""
-    index = _cues()
+    automaton, speaks = _cues()
     found: defaultdict[str, list[float]] = defaultdict(list)
     length, last_de = len(clause), clause.rfind("的")
-    at = 0
-    while at < length:
-        cue = next((pair for pair in index.get(clause[at], ()) if clause.startswith(pair[0], at)), None)
-        if cue is None:
-            at += 1
-            continue
-        end = at + len(cue[0])
+    for cue, at, end in automaton.find_matches_as_indexes(clause):
         factor = 1 + _POSITION * end / length
         factor *= _AT_END if end >= length - 1 else 1.0
         factor *= _IN_MODIFIER if at < last_de < length - 3 else 1.0
-        for instrument, weight in cue[1].items():
+        for instrument, weight in speaks[cue].items():
             found[instrument].append(weight * factor)
-        at = end
     return {
-        instrument: sum(weight * _REPEATED**rank for rank, weight in enumerate(sorted(weights, reverse=True)))
+        instrument: weights[0] if len(weights) == 1 else _fading(weights)
         for instrument, weights in found.items()
     }
+
+
+def _fading(weights: list[float]) -> float:
+    """The sum of several weights, the highest whole, the next one half, and so on."""
+    return sum([weight * _REPEATED**rank for rank, weight in enumerate(sorted(weights, reverse=True))])
 
 
 def classify(clauses: list[str]) -> list[str]:

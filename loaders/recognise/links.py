@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
@@ -46,6 +46,9 @@ class Links:
     """Finds the links of the pieces of one article, after regions, actors and documents are recognised."""
 
     reading: Reading
+    _opening: dict[int, tuple[list[str] | None, bool]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @cached_property
     def mentions(self) -> list[Mention]:
@@ -75,11 +78,21 @@ class Links:
         if named or homes:
             return named
         for clause in islice(self._heads(piece), _HEADS):
-            if places := self._at_head(clause):
-                return self._narrowed(self._labels(places))
-            if self._homes(clause.start, clause.start + _AT_HEAD):
+            opening = self._opening.get(clause.start)
+            if opening is None:
+                opening = self._opening[clause.start] = self._opens(clause)
+            labels, at_home = opening
+            if labels is not None:
+                return self._narrowed(labels)
+            if at_home:
                 return []
         return []
+
+    def _opens(self, clause: Clause) -> tuple[list[str] | None, bool]:
+        """The labels of the regions that open a clause, None where none does; whether a body of a region does."""
+        if places := self._at_head(clause):
+            return self._labels(places), False
+        return None, bool(self._homes(clause.start, clause.start + _AT_HEAD))
 
     def _at_head(self, clause: Clause) -> list[Mention]:
         """The regions that open a clause, one joined to the other; what a verb takes (支持珠三角…) opens none."""
@@ -118,6 +131,8 @@ class Links:
 
     def _narrowed(self, labels: list[str]) -> list[str]:
         """Without those in which another lies: 我国将在北京试点 applies in 北京."""
+        if len(labels) < 2:
+            return list(labels)
         authority, year = self.reading.regions, self.reading.year
         known = {label: found.key for label in labels if (found := authority.resolve(label, year))}
         wholes = {key for label in known for key in authority.within(known[label], year)}
@@ -226,6 +241,13 @@ class Links:
     def _actors(self, start: int, end: int) -> list[str]:
         inside = mentions_in(self.mentions, start, end)
         return list(dict.fromkeys(fact.id for m in inside if not m.is_region for fact in m.facts))
+
+
+def links_of(reading: Reading) -> Links:
+    """The links of an article, shared by the recognisers that come after its regions and actors."""
+    known = (*reading.facts.actors, *reading.facts.regions)
+    key = ("links", reading.subject_region, *(fact.id for fact in known))
+    return reading.once(key, lambda: Links(reading))
 
 
 def _contains(whole: Mention, part: Mention) -> bool:

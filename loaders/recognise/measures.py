@@ -10,10 +10,10 @@ from math import exp
 from kg.model import MeasureFact
 from loaders.lexicon import read_table
 from loaders.reading import Reading
-from loaders.recognise.clause_features import features
+from loaders.recognise.clause_features import features_of
 from loaders.recognise.clauses import Piece, find_names, find_pieces, names_within
 from loaders.recognise.instruments import classify
-from loaders.recognise.links import Links
+from loaders.recognise.links import Links, links_of
 from loaders.recognise.predicates import Spans, find_predicate
 
 THRESHOLD = 0.41
@@ -28,8 +28,8 @@ _WILL = frozenset(("将", "拟", "计划", "将会", "还将", "也将", "都将
 _MUST = frozenset(("要", "应", "应当", "须", "必须", "需", "还要", "也要"))
 _NEVER = frozenset(("time", "saying", "title"))
 _ASKING = frozenset(("鼓励", "要求", "督促", "倡导", "建议"))
-_DONE = re.compile(r"已经?(?!成为)|(?<![为除])了|正式|日前|近日|截至|以来")
-_SOON = re.compile(r"今年(?!以来)|下一步|下阶段|今后|接下来|未来|明年|年底前|年内|\d月起|即日起")
+_DONE = re.compile(r"已经?(?!成为)|了(?<![为除]了)|正式|日前|近日|截至|以来")
+_SOON = re.compile(r"今年(?!以来)|下一步|下阶段|今后|接下来|未来|明年|年底前|年内|月起(?<=\d月起)|即日起")
 
 
 @cache
@@ -46,7 +46,8 @@ def fixed_types() -> dict[str, str]:
 
 def odds(seen: set[str], table: Mapping[str, float]) -> float:
     """The probability that features speak for."""
-    return 1 / (1 + exp(-sum(table.get(name, 0.0) for name in sorted(seen))))
+    # in one order, so that the sum has one value
+    return 1 / (1 + exp(-sum([table[name] for name in sorted([name for name in seen if name in table])])))
 
 
 def recognise(reading: Reading) -> list[MeasureFact]:
@@ -56,8 +57,8 @@ def recognise(reading: Reading) -> list[MeasureFact]:
 
 def find_measures(reading: Reading, table: Mapping[str, float]) -> list[MeasureFact]:
     """The measures that the given weights make of an article, in order of offset."""
-    pieces, links, names = find_pieces(reading), Links(reading), find_names(reading)
-    rated = zip(pieces, features(pieces, reading.text, links.names), strict=True)
+    pieces, links, names = find_pieces(reading), links_of(reading), find_names(reading)
+    rated = zip(pieces, features_of(reading, pieces), strict=True)
     scored = [(p, odds(seen, table)) for p, seen in rated if not p.title and p.role not in _NEVER]
     chosen = [(piece, chance) for piece, chance in scored if chance >= THRESHOLD]
     instruments = classify([_unnamed(piece, links) for piece, _ in chosen])

@@ -170,7 +170,8 @@ def within_sentence(reading: Reading, start: int, end: int, at: int) -> tuple[in
 
 def region_key(reading: Reading, region: RegionFact) -> str | None:
     """The authority's key of a recognised region, None where the authority does not know it."""
-    found = reading.regions.resolve(region.code or region.name, reading.year)
+    name = region.code or region.name
+    found = reading.once(("resolved", name), lambda: reading.regions.resolve(name, reading.year))
     return found.key if found else None
 
 
@@ -192,7 +193,7 @@ def subject_region(reading: Reading) -> RegionFact | None:
 
 
 def _fold(name: str) -> str:
-    return re.sub(r"\s+", "", name)
+    return "".join(name.split())
 
 
 def region_forms(reading: Reading, region: RegionFact) -> set[str]:
@@ -216,12 +217,13 @@ def _collectives(reading: Reading) -> dict[str, list[RegionFact]]:
     by_key = {region_key(reading, region): region for region in reading.facts.regions}
     found: dict[str, list[RegionFact]] = {}
     contexts: list[str | None] = [k for k in by_key if k and reading.regions.get(k).level == "megaregion"]
-    for form in _collective_forms(reading.regions):
-        if form in reading.text:
-            for context in contexts or [None]:
-                members = [region.key for region in reading.regions.expand(form, context)]
-                if members and all(key in by_key for key in members):
-                    found.setdefault(form, [by_key[key] for key in members])
+    forms, automaton = _collective_forms(reading.regions)
+    present = {i for i, *_ in automaton.find_matches_as_indexes(reading.text, overlapping=True)}
+    for form in (forms[i] for i in sorted(present)):
+        for context in contexts or [None]:
+            members = [region.key for region in reading.regions.expand(form, context)]
+            if members and all(key in by_key for key in members):
+                found.setdefault(form, [by_key[key] for key in members])
     abbreviations = reading.regions.abbreviations()
     for run in re.findall(rf"[{''.join(abbreviations)}]{{2,}}", reading.text):
         members = [abbreviations[c] for c in run]
@@ -231,5 +233,6 @@ def _collectives(reading: Reading) -> dict[str, list[RegionFact]]:
 
 
 @cache
-def _collective_forms(authority: RegionAuthority) -> tuple[str, ...]:
-    return tuple(authority.collectives())
+def _collective_forms(authority: RegionAuthority) -> tuple[tuple[str, ...], AhoCorasick]:
+    forms = tuple(authority.collectives())
+    return forms, AhoCorasick(forms)

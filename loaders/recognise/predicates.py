@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
+from loaders.alternatives import any_word
 from loaders.lexicon import read_table
 
 _DAY = r"(?:\d{1,2}月(?:份|底|初|末)?(?:\d{1,2}日)?)"
 _YEAR = r"(?:\d{4}(?:[-—–~至到]\d{4})?年(?:代)?|今年|明年|去年|前年|当年|年|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末|以来|规划期)?)"
 _TAIL = r"(?:以来|之前|以前|以后|之后|前|后|起|内|间|底|末|初|期间|上半年|下半年|前\d+个?月|一季度|[一二三四]季度|开始)*"
+_TIME_OPENS = r"[\d“一二两三四五六七八九十今明去前当年近日目如多即现眼最下接未昨长届此过自从到至在截力争预计]"
 # Atomic: 前年 can be read as one word or as two, and a text must not make the matcher try all readings of a long run.
 _TIME = (
-    rf"(?>(?:自|从|到|至|在|截至|截止|力争|争取|预计|计划|目标|力争到|计划到|目标到|预计到|到了)?"
+    rf"(?>(?={_TIME_OPENS})(?:自|从|到|至|在|截至|截止|力争|争取|预计|计划|目标|力争到|计划到|目标到|预计到|到了)?"
     rf"(?:{_YEAR}{_DAY}?|{_DAY}|近日|日前|目前|如今|近年来|多年来|即日起|今后|当前|现阶段|眼下|最近|下一步|下阶段|接下来|未来[一二三四五六七八九十\d]+年"
     rf"|今天|昨天|近期|[一二两三四五六七八九十\d]+年来|一直以来|长期以来|届时|此前|过去){_TAIL}(?:\([^)]*\)|（[^）]*）)?)"
 )
@@ -52,12 +54,13 @@ class Words:
     modal: re.Pattern[str]
     prep: re.Pattern[str]
     block: re.Pattern[str]
-    subject_end: re.Pattern[str]
-    adjunct_end: re.Pattern[str]
+    opening: re.Pattern[str]
+    subject_end: tuple[str, ...]
+    adjunct_end: tuple[str, ...]
 
     def ends_subject(self, text: str, at: int) -> bool:
         """Whether a word that can end a subject stands right before ``at``."""
-        return bool(self.subject_end.search(text[max(0, at - _LONGEST) : at]))
+        return text.endswith(self.subject_end, max(0, at - _LONGEST), at)
 
 
 @cache
@@ -74,16 +77,18 @@ def words() -> Words:
         modal=any_of(groups["modal"]),
         prep=any_of(groups["prep"]),
         block=any_of(groups["block"]),
-        subject_end=re.compile(f"(?:{any_of(groups['subject']).pattern})(?:们|等)?$"),
-        adjunct_end=re.compile(f"(?:{any_of(groups['adjunct_end']).pattern})$"),
+        opening=re.compile(
+            any_word([*verbs, *groups["adverb"], *groups["modal"], *groups["block"]])
+            + rf"|{_TIME_OPENS}|{_DID.pattern}"
+        ),
+        subject_end=tuple(word + more for word in groups["subject"] for more in ("", "们", "等")),
+        adjunct_end=tuple(groups["adjunct_end"]),
     )
 
 
 def any_of(items: list[str]) -> re.Pattern[str]:
     """A pattern for any of the words, the longest first."""
-    return re.compile(
-        "(?:" + "|".join(re.escape(word) for word in sorted(items, key=lambda w: (-len(w), w))) + ")"
-    )
+    return re.compile(any_word(items))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class Predicate:
     adverbs: int
 
 
+@lru_cache(maxsize=512)
 def find_predicate(text: str, names: Spans = ()) -> Predicate:
     """The predicate of a clause: the verb at its head, or else the first verb after its subject or adjunct.
 
@@ -164,13 +170,16 @@ def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
         if time and time.end() < len(text):
             at = time.end()
             continue
-        verb = lexicon.verb.match(text, at)
-        step = lexicon.modal.match(text, at) or lexicon.adverb.match(text, at)
-        if step is None or (verb and len(verb.group()) > len(step.group())):
+        changes = lexicon.modal.match(text, at)
+        step = changes or lexicon.adverb.match(text, at)
+        if step is None:
             return at, modal, count, soft
-        if lexicon.modal.match(text, at):
+        verb = lexicon.verb.match(text, at)
+        if verb and verb.end() > step.end():
+            return at, modal, count, soft
+        if changes:
             modal = step.group()
-        if (verb and verb.group() == step.group()) or step.group() == _HASTEN:
+        if (verb and verb.end() == step.end()) or step.group() == _HASTEN:
             soft = (step.group(), at)
         count += 1
         at = step.end()
@@ -183,6 +192,9 @@ def _later_verb(text: str, begin: int, names: Spans = ()) -> tuple[str, int, str
     ends = {end for _, end in names}
     at = begin
     while at < len(text):
+        if (opens := lexicon.opening.search(text, at)) is None:
+            return None
+        at = opens.start()  # nothing before it could be a verb, or what leads one in or hides one
         inside = next((end for start, end in shut if start <= at < end), None)
         blocked = lexicon.block.match(text, at)
         if inside is not None or blocked:

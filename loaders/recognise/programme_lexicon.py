@@ -8,6 +8,7 @@ from functools import cache
 from typing import get_args
 
 from kg.model import ProgrammeKind
+from loaders.alternatives import any_word, guarded_words
 from loaders.lexicon import read_table, read_words
 from loaders.numerals import HAN
 from loaders.reading import Reading
@@ -27,7 +28,7 @@ def kinds(table: str, column: str) -> dict[str, ProgrammeKind]:
 
 @cache
 def heads() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, by_length(kinds("programme_heads", "head")))))
+    return re.compile(any_word(kinds("programme_heads", "head")))
 
 
 def by_length(words: Iterable[str]) -> list[str]:
@@ -37,17 +38,17 @@ def by_length(words: Iterable[str]) -> list[str]:
 @cache
 def guarded(table: str, column: str) -> re.Pattern[str]:
     """All words of a table, none where a neighbour makes it a part of another word."""
-    parts = []
-    for row in sorted(read_table(table), key=lambda row: -len(row[column])):
-        before = f"(?<![{row['unless_before']}])" if row["unless_before"] else ""
+    guards = {}
+    for row in read_table(table):
+        before = f"(?<![{row['unless_before']}]{re.escape(row[column])})" if row["unless_before"] else ""
         after = f"(?![{row['unless_after']}])" if row["unless_after"] else ""
-        parts.append(before + re.escape(row[column]) + after)
-    return re.compile("|".join(parts))
+        guards[row[column]] = before + after
+    return re.compile(guarded_words(guards))
 
 
 @cache
 def either(table: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, by_length(read_words(table)))))
+    return re.compile(any_word(read_words(table)))
 
 
 @cache
@@ -93,8 +94,15 @@ def naming() -> re.Pattern[str]:
     return re.compile("|".join(row["ending"] for row in rows))
 
 
+@cache
+def _head_words() -> tuple[str, ...]:
+    return tuple(kinds("programme_heads", "head"))
+
+
 def last_head(content: str) -> ProgrammeKind | None:
     """The kind of the head in which a quotation ends, where more than the head is quoted."""
+    if not content.endswith(_head_words()):
+        return None
     for head in by_length(kinds("programme_heads", "head")):
         own = content[: -len(head)]
         if content.endswith(head) and own[-1:] not in HAN and is_specific(own, False, ""):
@@ -129,7 +137,7 @@ def empty() -> frozenset[str]:
 
 def squeezed(text: str) -> str:
     """A text without white space, as it stands in the folded text."""
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def mask(reading: Reading) -> str:

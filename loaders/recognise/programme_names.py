@@ -7,14 +7,13 @@ in four steps: the last mark or conjunction, the last governing verb, the last q
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-
-import rjieba
+from functools import cache, cached_property
+from operator import attrgetter
 
 from kg.model import ProgrammeKind
-from loaders.gazetteer import Token, tokens_of
 from loaders.lexicon import read_table
 from loaders.numerals import HAN
 from loaders.reading import Clause, Reading
@@ -24,7 +23,6 @@ from loaders.recognise.programme_lexicon import (
     either,
     heads,
     is_specific,
-    kept,
     kinds,
     last_head,
     marked,
@@ -35,7 +33,9 @@ from loaders.recognise.programme_lexicon import (
     unnamed,
     verbs,
 )
+from loaders.recognise.programme_words import TextWords
 
+_QUOTATION = re.compile(f"{QUOTED}+")
 _VERSION = re.compile(r"\d(?:\.\d+)?版")
 _AFTER_VERBS = ("机制", "制度", "计划", "行动", "模式")  # heads that take a verb before them (一体推进机制)
 _ALIAS = re.compile("(?:简称|下称|以下称|又称|俗称|即)$")
@@ -45,10 +45,10 @@ _LONGEST_LEFT = 8  # of what 和 joins to a name (技术攻关|和成果转化�
 _FULL = 6  # so many characters that are no general modifiers make a name without a verb
 _HOURS = re.compile(r"\d+小时")
 _QUANTITY = re.compile(
-    r"首[个家条批座例款]|(?<!\d)20\d\d(?=[\u4e00-\u9fff])(?!年)|"
+    r"(?=[首\d一二两三四五六七八九十百千])(?:首[个家条批座例款]|(?<!\d)20\d\d(?=[\u4e00-\u9fff])(?!年)|"
     r"\d[\d.]*[百千万亿]*(?:余|多)?(?:年|天|岁|亿|万|%|次|县市区|县|市|省|国)"
     r"|(?:\d[\d.]*[百千万亿]*|[一二两三四五六七八九十百千]+)(?:余|多)?"
-    r"(?:个|项|条|家|批|座|类|种|所|处|套|场|名|人|元|亩|公里|大(?!学|数|桥|道|坝|厦|运))"
+    r"(?:个|项|条|家|批|座|类|种|所|处|套|场|名|人|元|亩|公里|大(?!学|数|桥|道|坝|厦|运)))"
 )
 _MADE = re.compile(
     "(?:项目)?(?:今天|昨天|近日|日前)?(?:正式|全面|建成|建设)?(?:启动|揭牌|成立|投运|投用|开工|上线|开通|启用|竣工|通车|落成|获批|挂牌|开园|开业|开馆)"
@@ -62,14 +62,15 @@ _TWINS = re.compile(
     "|[一二三四五六七八九两多][\u4e00-\u9fff][同联共互协][\u4e00-\u9fff]"
 )
 _FREE_FOLLOWERS = frozenset({"v", "d", "p", "c", "r", "t", "x", "y"})
-_NOT_IN_NAMES = frozenset({"d", "r", "y", "ul", "uz", "ud"})
-_SHORT_ADVERBS = frozenset("也还都均已正又再就仅不各该本这其")
+_BUILDS = "建设"
+_start = attrgetter("start")
 _SHARED = re.compile("等(?:[\u4e00-\u9fff]{0,2}项)?(行动|工程|计划)")
 
 
 _SHORTEST_LINE = 5
 _STOP = "(?:(?!的)[\u4e00-\u9fff]){2,4}?"
 _LINE = f"{_STOP}(?:经{_STOP})?[至到—－-]{_STOP}"
+_LINE_HEAD = re.compile("高速|高铁|铁路|公路")
 _LINES = re.compile(f"(?P<members>(?:{_LINE}、)*{_LINE})(?P<head>高速公路|高速铁路|高速|高铁|铁路|公路)")
 
 
@@ -84,37 +85,25 @@ class Candidate:
     governed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The words of a text by their first offset and by the offset behind them."""
-
-    starts: dict[int, Token]
-    ends: dict[int, Token]
-
-    @staticmethod
-    def of(text: str) -> _Words:
-        tokens = tokens_of(text)
-        return _Words({token.start: token for token in tokens}, {token.end: token for token in tokens})
-
-
 def candidates(reading: Reading, masked: str) -> Iterator[Candidate]:
     """Every possible name of a reading, by clause; ``masked``: its text as ``mask`` gives it."""
     subjects = frozenset(squeezed(region.mention) for region in reading.facts.regions)
     subjects |= {region.name for region in reading.facts.regions}
     subjects |= {squeezed(actor.evidence) for actor in reading.facts.actors}
-    words = _Words.of(reading.text)
+    text = reading.text
+    words = TextWords.of(text)
     for clause in reading.clauses:
         before: _Chunk | None = None
         governed = named = False
         stretches = [
             (begin, stop, joined or begin > start)
             for start, end, joined in _chunks(masked, clause)
-            for begin, stop in _apart(reading.text, start, end)
+            for begin, stop in _apart(text, start, end)
         ]
         for start, end, joined in stretches:
             joint = before if before and masked[before.end : start] in ("和", "与", "及", "的") else None
             goes_on = joined and (governed or named)
-            chunk = _Chunk(reading.text, masked, start, end, goes_on, subjects, words, joint)
+            chunk = _Chunk(text, masked, start, end, goes_on, subjects, words, joint)
             governed = chunk.governs or goes_on
             found = list(chunk.names())
             yield from found
@@ -124,6 +113,8 @@ def candidates(reading: Reading, masked: str) -> Iterator[Candidate]:
 
 def shared_lines(masked: str) -> Iterator[tuple[Candidate, str]]:
     """Lines by their ends (甲至乙、丙至丁高速公路), each with the head that it has from the last one, if it has none."""
+    if not _LINE_HEAD.search(masked):
+        return  # the pattern of lines is dear, and few articles have one
     for match in _LINES.finditer(masked):
         kind = kinds("programme_heads", "head")[match["head"]]
         start = match.start()
@@ -145,7 +136,7 @@ def shared_heads(reading: Reading, masked: str) -> Iterator[tuple[Candidate, str
         starts = [match.start() - len("、".join(members[i:])) for i in range(len(members))]
         end = starts[0] + len(members[0])
         first, governed = _Chunk(
-            reading.text, masked, clause.start, end, False, frozenset(), _Words({}, {}), None
+            reading.text, masked, clause.start, end, False, frozenset(), TextWords({}, {}), None
         ).left(end)
         spans = [(first if i == 0 else at, at + len(members[i])) for i, at in enumerate(starts)]
         if governed and len(spans) > 1 and all(4 <= end - start <= 12 for start, end in spans):
@@ -154,14 +145,21 @@ def shared_heads(reading: Reading, masked: str) -> Iterator[tuple[Candidate, str
                 yield Candidate(start, end, kind, False, True), match[1]
 
 
+@cache
+def _joining() -> frozenset[str]:
+    """The borders over which a making verb reaches."""
+    return frozenset(
+        ("的", *(row["border"] for row in read_table("programme_borders") if row["joins"] == "yes"))
+    )
+
+
 def _chunks(masked: str, clause: Clause) -> Iterator[tuple[int, int, bool]]:
     """Stretches of a clause between conjunctions and 的, and whether each goes on from the one before."""
     begin, joined = clause.start, False
-    joins = {row["border"]: row["joins"] == "yes" for row in read_table("programme_borders")}
     for match in border().finditer(masked, clause.start, clause.end):
         if match.start() > begin:
             yield begin, match.start(), joined
-        begin, joined = match.end(), joins.get(match[0], False) or match[0] == "的"
+        begin, joined = match.end(), match[0] in _joining()
     if clause.end > begin:
         yield begin, clause.end, joined
 
@@ -169,16 +167,16 @@ def _chunks(masked: str, clause: Clause) -> Iterator[tuple[int, int, bool]]:
 def _apart(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """A stretch cut where two quotations touch (“甲”“乙”)."""
     begin = start
-    for touch in re.finditer("”(?=“)", text[start:end]):
-        yield begin, start + touch.end()
-        begin = start + touch.end()
+    while (touch := text.find("”“", begin, end)) >= 0:
+        yield begin, touch + 1
+        begin = touch + 1
     yield begin, end
 
 
 # -- one stretch ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class _Chunk:
     """A stretch of a clause without conjunctions.
 
@@ -192,22 +190,24 @@ class _Chunk:
     end: int
     governed: bool
     subjects: frozenset[str]
-    words: _Words
+    words: TextWords
     before: _Chunk | None
 
     @cached_property
     def governs(self) -> bool:
         """Whether a making verb stands in the chunk."""
-        found = verbs().finditer(self.masked, self.start, self.end)
-        return any(verb[0] in marked("making") for verb in found) or self.left(self.end)[1]
+        found = verbs().findall(self.masked, self.start, self.end)
+        if not found and _BUILDS not in self.masked[self.start : self.end]:
+            return self.governed
+        return not marked("making").isdisjoint(found) or self.left(self.end)[1]
 
     def names(self) -> Iterator[Candidate]:
         """The name in the chunk, if there is one: by its last fitting head, else by a quotation."""
         headed = self._headed()
         if headed is not None:
             yield headed
-        for quote in re.finditer(f"{QUOTED}+", self.masked[self.start : self.end]):
-            first, last = self.start + quote.start(), self.start + quote.end()
+        for quote in _QUOTATION.finditer(self.masked, self.start, self.end):
+            first, last = quote.span()
             if headed is None or not headed.start <= first < headed.end:
                 yield from self._quoted(first, last)
 
@@ -328,17 +328,14 @@ class _Chunk:
 
     def _after_particles(self, start: int, head: int) -> int:
         """The border behind the last adverb, preposition or pronoun: names hold none."""
-        edge = start
-        for at in range(start, head):
-            token = self.words.starts.get(at)
-            if token is None or token.end > head or self.masked[at] == QUOTED:
-                continue
-            adverb = token.word in _SHORT_ADVERBS or (
-                len(token.word) > 1 and token.word not in kept() and rjieba.has_word(token.word)
-            )
-            if token.tag in _NOT_IN_NAMES and adverb:
-                edge = token.end
-        return edge
+        particles = self.words.particles
+        for i in range(bisect_left(particles, start, key=_start), len(particles)):
+            token = particles[i]
+            if token.start >= head:
+                break
+            if token.end <= head and self.masked[token.start] != QUOTED:
+                start = token.end
+        return start
 
     def _skip(self, start: int, end: int) -> tuple[int, bool]:
         """What introduces a name (首批, 进一步, 3个) left out, and whether 建设 is part of it."""
@@ -347,7 +344,7 @@ class _Chunk:
             word = prefix().match(self.masked, start, end)
             if word is None:
                 break
-            builds = builds or word[0] == "建设"
+            builds = builds or word[0] == _BUILDS
             start = word.end()
         return start, builds
 

@@ -26,7 +26,8 @@ def recognise(reading: Reading) -> list[ProgrammeFact]:
     """The programmes of one article, each once, at its first mention, in order of offset."""
     masked = mask(reading)
     shared = [*shared_heads(reading, masked), *shared_lines(masked)]
-    named = [c for c in candidates(reading, masked) if not _is_other(reading, c)]
+    regions = {fold_name(name) for f in reading.facts.regions for name in (f.name, f.evidence)}
+    named = [c for c in candidates(reading, masked) if not _is_other(reading, c, regions)]
     lines = [c for c, _ in shared]
     named = [c for c in named if not any(line.start <= c.start and c.end <= line.end for line in lines)]
     kept = {reading.quote(c.start, c.end): c for c in _once(reading, named)}
@@ -53,14 +54,13 @@ def _once(reading: Reading, found: list[Candidate]) -> list[Candidate]:
     return list(kept.values())
 
 
-def _is_other(reading: Reading, candidate: Candidate) -> bool:
+def _is_other(reading: Reading, candidate: Candidate, regions: set[str]) -> bool:
     """Whether the name is too long, or that of a region, or of a body that is no alliance or new facility."""
     if candidate.end - candidate.start > _LONGEST:
         return True
     facts = reading.facts
     text = reading.text
-    names = {fold_name(name) for f in facts.regions for name in (f.name, f.evidence)}
-    if fold_name(text[candidate.start : candidate.end]) in names:
+    if fold_name(text[candidate.start : candidate.end]) in regions:
         return True
     for actor in facts.actors:
         start, end = reading.folded_span(actor)

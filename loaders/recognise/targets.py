@@ -9,22 +9,22 @@ from dataclasses import dataclass
 from kg.model import TargetFact
 from loaders.numbers import NumberMention, find_numbers
 from loaders.reading import Reading
-from loaders.recognise.clause_features import RANK, features
+from loaders.recognise.clause_features import RANK, features_of
 from loaders.recognise.clauses import Piece, find_pieces
 from loaders.recognise.dates import DateMention, find_dates
-from loaders.recognise.links import Links
+from loaders.recognise.links import Links, links_of
 from loaders.recognise.measures import odds, weights
 from loaders.recognise.predicates import TIME_HEAD, find_predicate, words
 
 THRESHOLD = 0.26
 _STATE = re.compile(
-    r"形成|(?<![组共筹])建成(?![立渝都])|成为|建设成|打造成|实现|达到|(?:基本|初步|全面)(?:建立|形成|建成|实现|稳定|消除|达标|达到|健全|完善|完成|满足)"
+    r"(?=[形建成打实达基初全明显大持稳不进有再更健得取走迈])(?:形成|建成(?<![组共筹]建成)(?![立渝都])|成为|建设成|打造成|实现|达到|(?:基本|初步|全面)(?:建立|形成|建成|实现|稳定|消除|达标|达到|健全|完善|完成|满足)"
     r"|(?:明显|显著|大幅|持续|稳步|不断|进一步|有所)(?:改善|提升|提高|减少|增强|降低|下降|增加|好转|优化|缩小|扩大)|再(?:提速|提升)|更加(?:完善|健全|优化|便利|紧密)|健全完善$"
-    r"|大幅(?:提升|提高|减少|增加|下降)|得到(?:推广|改善|提升|保障|遏制|有效)|全覆盖|取得[^，]{0,6}(?:进展|突破|成效)|走在[^，]{0,6}前列|迈上|再上"
+    r"|大幅(?:提升|提高|减少|增加|下降)|得到(?:推广|改善|提升|保障|遏制|有效)|全覆盖|取得[^，]{0,6}(?:进展|突破|成效)|走在[^，]{0,6}前列|迈上|再上)"
 )
 _AIM = re.compile(r"力争|努力|目标|预计|确保|逐步|争取|奋力|加快建成|推动实现|到20\d\d年|将(?!来)|计划|拟")
 _PAST = re.compile(
-    r"了|已经?(?!成为)|目前|截至|以来|达到了|同比|较上年|(?<!年均)(?<!年)增长\d|去年|上半年|季度|累计|日均|当年|增幅|增速"
+    r"了|已经?(?!成为)|目前|截至|以来|达到了|同比|较上年|增长(?<!年均增长)(?<!年增长)\d|去年|上半年|季度|累计|日均|当年|增幅|增速"
 )
 _STRIVE = re.compile(r"^(?:[^，]{0,6}(?:力争|争取|确保)|推动[^，]{2,20}(?:实现|达到?|超过|突破)|奋力|走在)")
 _LEVEL = re.compile(
@@ -34,7 +34,7 @@ _GAIN = re.compile(
     r"^(?:有力|有效|进一步|切实|更好|极大)*(?:地)?(?:方便|便利|便于|助力|惠及|带动|造福|激发|释放|满足|减轻)"
 )
 _CONDITION = re.compile(
-    r"(?:建成|形成|达到|实现)[^，]{0,60}(?:后|时)$|达到[^，]{1,8}的可|^为|^以(?:确保|实现|达到)|奠定|打下"
+    r"(?=[建形达实为以奠打])(?:(?:建成|形成|达到|实现)[^，]{0,60}(?:后|时)$|达到[^，]{1,8}的可|^为|^以(?:确保|实现|达到)|奠定|打下)"
 )
 _FROM_YEAR = re.compile(
     r"^(?:以来|至|到|[-—–]|上半年|前[\d一二三四五六七八九]+个?(?:月|季度)|\d{1,2}月|[一二三四]季度|度)"
@@ -48,7 +48,7 @@ _FROM = re.compile(r"(?:由|从)\d?[^，]{0,12}$")
 _TO = re.compile(r"[^，\d]{0,12}?(?:至|到|为)")
 _WITHIN = re.compile(r"(?:左右|的)?(?:之?内|时间|累计)")
 _LISTED = re.compile(r"(?:条|项)[^，、]{0,8}(?:举措|措施|任务|政策|经验|清单|意见|建议)")
-_NOW = re.compile(r"^(?:目前|已)|目前已|现已|已(?:经)?[^，]{0,4}(?:完成|接入|建成|达)")
+_NOW = re.compile(r"(?=[目已现])(?:^(?:目前|已)|目前已|现已|已(?:经)?[^，]{0,4}(?:完成|接入|建成|达))")
 _MADE = re.compile(r"(?:将|把|使)[^，]{1,60}(?:建成|建设成|打造成|打造为|建设为|成为)")
 _CUT_METRIC = re.compile(
     r"^(?:到|至|于(?=\d)|力争|今年|预计|争取|努力|奋力|全面|加快|逐步|将|把|要|使(?!用)|着力|基本(?=实现|建成|形成|建立|消除)|进一步|推动|还|实现|年底前|年内|目标是?|确保|计划"
@@ -93,7 +93,7 @@ def find_targets(
     reading: Reading, table: Mapping[str, float], measured: Mapping[str, float]
 ) -> list[TargetFact]:
     """The targets that the given weights, of targets and of measures, make of an article."""
-    links, dates, found = Links(reading), find_dates(reading), list[TargetFact]()
+    links, dates, found = links_of(reading), find_dates(reading), list[TargetFact]()
     for piece, seen, scope, inside in candidates(reading, measured):
         chance = odds(seen, table)
         if chance >= THRESHOLD and not piece.title and not (piece.role == "time" or _is_time(piece, dates)):
@@ -108,11 +108,11 @@ def _is_time(piece: Piece, dates: list[DateMention]) -> bool:
 def candidates(reading: Reading, measured: Mapping[str, float]) -> Iterator[Candidate]:
     """Every piece of an article with what is seen of it, the deadline that holds for it and the numbers it is about."""
     pieces, numbers = find_pieces(reading), find_numbers(reading)
-    seen = features(pieces, reading.text, Links(reading).names)
-    for piece, features_of, scope in zip(pieces, seen, scopes(reading, pieces, numbers), strict=True):
+    rated = features_of(reading, pieces)
+    for piece, seen, scope in zip(pieces, rated, scopes(reading, pieces, numbers), strict=True):
         inside = numbers_of(reading, piece, numbers)
-        chance = odds(features_of, measured)
-        yield piece, target_features(piece, features_of, scope, inside, chance), scope, inside
+        chance = odds(seen, measured)
+        yield piece, target_features(piece, seen, scope, inside, chance), scope, inside
 
 
 def scopes(reading: Reading, pieces: tuple[Piece, ...], numbers: list[NumberMention]) -> list[Scope]:
@@ -176,12 +176,11 @@ def _ruling(reading: Reading, date: DateMention, piece: Piece) -> Scope | None:
 def numbers_of(reading: Reading, piece: Piece, numbers: list[NumberMention]) -> list[NumberMention]:
     """The quantities a piece is about: not those that only qualify a noun (投资1亿元以上的项目), nor time spans, nor what
     is left behind (由21%提高至74%)."""
-    out = []
-    dates = [(date.start, date.end) for date in find_dates(reading)]
-    for number in numbers:
-        if any(start <= number.start < end for start, end in dates):
-            continue
-        if not piece.start <= number.start or number.end > piece.end:
+    out: list[NumberMention] = []
+    within = [number for number in numbers if piece.start <= number.start and number.end <= piece.end]
+    dates = find_dates(reading) if within else []
+    for number in within:
+        if any(date.start <= number.start < date.end for date in dates):
             continue
         after = reading.text[number.end : piece.end]
         qualifies = (
@@ -212,13 +211,13 @@ def target_features(
         "will+quantity": bool(inside) and predicate.modal in _WILL,
         "aim+quantity": bool(inside) and aim,
         "level+said": piece.said and not past and bool(inside) and bool(_LEVEL.search(piece.text)),
-        "strive": bool(_STRIVE.search(piece.text)) and (state or bool(inside)),
+        "strive": bool(_STRIVE.match(piece.text)) and (state or bool(inside)),
         "past": past,
         "aim": aim,
         "plain-year": scope.strength == "soft" and not aim and predicate.modal not in _WILL,
         "ban+carried": predicate.kind == "ban" and scope.strength in ("hard", "carried"),
         "condition": bool(_CONDITION.search(piece.text)),
-        "gain": bool(_GAIN.search(piece.text)),
+        "gain": bool(_GAIN.match(piece.text)),
         "made": bool(_MADE.search(piece.text)),
         "purpose": bool(seen & {"purpose-tail", "trouble-tail"}),
         "title": piece.title,

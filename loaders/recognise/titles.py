@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import cast, get_args
 
 from kg.identifiers import fold_name
@@ -99,6 +99,9 @@ class Title:
     confidence: float
 
 
+_BRACKETS = re.compile("[《》\n]")
+
+
 @cache
 def heads() -> dict[str, dict[str, str]]:
     """The last words of titles, the longest first."""
@@ -106,9 +109,16 @@ def heads() -> dict[str, dict[str, str]]:
     return {row["head"]: row for row in rows}
 
 
+@cache
+def _head_words() -> tuple[str, ...]:
+    return tuple(heads())
+
+
 def head_of(title: str) -> str | None:
     """The last word of a title, edition and number (协议二) left out; None where it is no word for a document."""
     bare = strip_edition(title).rstrip("一二三四五六七八九十")
+    if not bare.endswith(_head_words()):
+        return None
     return next((head for head in heads() if bare.endswith(head)), None)
 
 
@@ -150,11 +160,14 @@ def quoted_titles(reading: Reading) -> list[Title]:
     return sorted(found, key=lambda t: (t.start, -t.end))
 
 
+@lru_cache(maxsize=4)  # events and cooperations of one article ask for the same
 def mask_titles(text: str) -> str:
     """The text with what stands inside 《》 filled with ＿, nested 《》 too; offsets stay."""
     shown: list[str] = []
-    depth = 0
-    for i, c in enumerate(text):
+    depth = at = 0
+    for mark in _BRACKETS.finditer(text):
+        i, c = mark.start(), mark[0]
+        shown.append("＿" * (i - at) if depth else text[at:i])
         if c == "\n":
             depth = 0
         elif c == "》" and depth:
@@ -162,7 +175,8 @@ def mask_titles(text: str) -> str:
         shown.append("＿" if depth else c)
         if c == "《" and text.find("》", i) > 0:
             depth += 1
-    return "".join(shown)
+        at = i + 1
+    return "".join(shown) + ("＿" * (len(text) - at) if depth else text[at:])
 
 
 def _quoted_confidence(text: str, start: int, end: int) -> float:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Article, ArticleFacts
-from loaders.extraction import extract
+from loaders.extraction import extract, extract_all
 
 PACT = Article(
     title="陕甘两省签署环保合作协议",
@@ -65,3 +65,8 @@ def test_any_cut_and_shuffle_of_the_genre_is_read_without_harm(data: st.DataObje
     title = data.draw(st.sampled_from(["题", PACT.title, "“半个", "省", "20"]))
     if text.strip():
         check(extract(Article(title=title, text=text, year=data.draw(st.sampled_from([None, 2021])))))
+
+
+def test_two_processes_give_the_same_in_the_same_order() -> None:
+    articles = [PACT.model_copy(update={"text": f"{PACT.text}第{number}次。"}) for number in range(20)]
+    assert list(extract_all(articles, jobs=2)) == [extract(article) for article in articles]

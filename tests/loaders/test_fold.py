@@ -63,4 +63,16 @@ def test_folding_twice_is_folding_once(content: str) -> None:
 @given(chinese_words(), st.lists(WHITE_SPACE, min_size=8, max_size=8))
 def test_white_space_inside_a_word_never_matters(word: str, blanks: list[str]) -> None:
     spread = "".join(c + blank for c, blank in zip(word, blanks, strict=False))
-    assert Folded.of(spread).text == word
+    assert Folded.of(spread).text == Folded.of(word).text
+
+
+def test_traditional_characters_and_quotation_marks_fold_one_by_one() -> None:
+    content = "臺灣與長三角「一網通辦」，江蘇省財政廳發佈『細則』"
+    folded = Folded.of(content)
+    assert folded.text == "台湾与长三角“一网通办”，江苏省财政厅发布‘细则’"
+    assert folded.origin == tuple(range(len(content)))
+
+
+@pytest.mark.parametrize("name", ["乾县", "乾安县", "巫溪县", "重庆"])
+def test_simplified_names_fold_to_themselves(name: str) -> None:
+    assert Folded.of(name).text == name

@@ -53,6 +53,15 @@ def test_the_year_of_bare_dates(tmp_path: Path, text: str, year: int | None, why
     assert bulletin.years == {(year, why)}
 
 
+@pytest.mark.parametrize(
+    ("head", "year"),
+    [("区域周报 2024年第18期", 2024), ("区域政策简报（2023年6月）", 2023), ("区域周报 总第 30 期", 2025)],
+)
+def test_the_masthead_dates_the_issue(tmp_path: Path, head: str, year: int) -> None:
+    text = f"{head}，内部交流，请勿外传。\n宁夏发布办法\n6月3日，宁夏发布办法。到2025年完成。\n"
+    assert [year for year, _ in read(write(tmp_path, "a.txt", text))[0].years] == [year]
+
+
 def test_published_and_a_given_year_come_first(tmp_path: Path) -> None:
     path = write(tmp_path, "a.json", [{**ARTICLE, "published": "2018-07", "text": "2019年5月6日，发布。"}])
     assert read(path)[0].years == {(2018, "published")}
