@@ -87,11 +87,6 @@ def _find(reading: Reading) -> list[DateMention]:
     return found
 
 
-def date_at(dates: list[DateMention], start: int, end: int) -> DateMention | None:
-    """The first of ``dates`` that lies in the folded span [start, end), or None."""
-    return next((d for d in dates if start <= d.start and d.end <= end), None)
-
-
 @cache
 def _pattern() -> re.Pattern[str]:
     words = _either("date_words")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.recognise.dates import DateMention, date_at, find_dates
+from loaders.recognise.dates import DateMention, find_dates
 from tests.loaders.recognise.readings import reading_of
 
 
@@ -107,12 +107,6 @@ def test_impossible_days_have_no_value() -> None:
 def test_offsets_take_in_the_words_of_the_deadline() -> None:
     reading = reading_of("全市到2022年底前建成，自9月1日起施行。")
     assert [reading.text[d.start : d.end] for d in find_dates(reading)] == ["到2022年底前", "自9月1日起"]
-
-
-def test_date_at_finds_only_what_lies_inside() -> None:
-    found = dates_of("8月3日签约")
-    assert date_at(found, 0, 40) == found[0]
-    assert date_at(found, found[0].start + 1, 40) is None
 
 
 def test_a_headline_that_ends_in_a_plan_makes_no_deadline() -> None:
