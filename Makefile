@@ -15,7 +15,7 @@ run: $(VENV)/.installed ## set up, build the sample bulletin, serve it
 
 test: $(VENV)/.installed-dev ## set up and run all tests
 	$(PYTHON) scripts/system_packages.py chromium fonts-noto-cjk libgl1 libglib2.0-0
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -26,15 +26,18 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/python scripts/ontology_readme.py --check
 	$(BIN)/python scripts/query_readme.py --check
 	$(BIN)/python scripts/readme.py --check
+	$(BIN)/python scripts/tutorial.py --check
 
 bench: $(VENV)/.installed-dev ## ratios, measured side by side in one run
 	$(BIN)/python bench/closure.py
+	$(BIN)/python bench/extraction.py
 
 readmes: $(VENV)/.installed-dev ## write the generated parts of the READMEs anew
 	$(BIN)/python scripts/function_scheme.py
 	$(BIN)/python scripts/ontology_readme.py
 	$(BIN)/python scripts/query_readme.py
 	$(BIN)/python scripts/readme.py
+	$(BIN)/python scripts/tutorial.py
 
 quality: $(VENV)/.installed-dev ## measure the reader against the annotated sets (the holdout: seldom)
 	$(BIN)/kg evaluate $(foreach set,seed dev dev-holdout,$(REGPOL_REFERENCE)/score/$(set).json) --format csv -o ontology/quality.csv

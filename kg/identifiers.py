@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from functools import lru_cache
 
 from rdflib import URIRef
 
@@ -17,9 +18,10 @@ _PLAIN_GAPS = re.compile(r"[\s\-_.]+")
 
 def digest(*parts: object, length: int = 12) -> str:
     """The first hexadecimal digits of SHA-256 over the parts, joined by a character no text holds."""
-    return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:length]
+    return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:length]
 
 
+@lru_cache(maxsize=8192)  # names come again and again
 def fold_name(name: str) -> str:
     """A name folded for comparison: NFKC, lower case, no spaces, quotes, brackets or stops."""
     folded = _DROPPED.sub("", unicodedata.normalize("NFKC", name).lower())

@@ -5,6 +5,7 @@ All offsets are Unicode code points into ``Article.content`` (title, newline, te
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, get_args
 
@@ -300,14 +301,15 @@ class Article(BaseModel):
         words of another year are another article."""
         return article_key(self.title, self.text, self.published or (str(self.year) if self.year else None))
 
+    def place_at(self, offset: int) -> SourceLine | None:
+        """The stretch in which the character at ``offset`` stands, with its page and line; None where not known."""
+        found = bisect_right(self.lines, offset, key=lambda line: line.start)
+        return self.lines[found - 1] if found else None
+
     def line_at(self, offset: int) -> int | None:
         """The line of the file at which the character at ``offset`` stands, or None where it is not known."""
-        found = None
-        for line in self.lines:
-            if line.start > offset:
-                break
-            found = line.line
-        return found
+        place = self.place_at(offset)
+        return place.line if place else None
 
 
 class ArticleFacts(BaseModel):

@@ -68,6 +68,7 @@ class RP(DefinedNamespace):
     Explanation: URIRef
     Rule: URIRef
     Correction: URIRef
+    Doubt: URIRef
 
     # regions
     code: URIRef
@@ -136,6 +137,7 @@ class RP(DefinedNamespace):
     actsIn: URIRef
     crosses: URIRef
     coversAllOf: URIRef
+    throughZone: URIRef
 
     # sources and evidence
     inBulletin: URIRef
@@ -151,6 +153,7 @@ class RP(DefinedNamespace):
     start: URIRef
     end: URIRef
     line: URIRef
+    page: URIRef
     confidence: URIRef
     of: URIRef
     role: URIRef
@@ -167,6 +170,11 @@ class RP(DefinedNamespace):
     statedAgreement: URIRef
     statedMeasure: URIRef
     statedCrossRegion: URIRef
+
+    # doubts
+    doubtCode: URIRef
+    severity: URIRef
+    message: URIRef
 
     # corrections
     action: URIRef

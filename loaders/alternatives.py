@@ -9,6 +9,11 @@ import re
 from collections.abc import Iterable, Mapping
 
 _Tree = dict[str, "_Tree"]
+_ASSERTS = re.compile(r"\^|\(\?<?[!=]")
+_GROUP = re.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
+_SET = re.compile(r"\[((?!\^)(?:\\[^\]]|[^\[\]\\])+)\]")
+_LITERAL = re.compile(r"[^\\.$^*+?{}\[\]()|]|\\[dDsSwW\W]")
+_OPTIONAL = re.compile(r"[?*]|\{[0,]")
 _END = ""  # the key that marks where a word ends
 _LAST: _Tree = {
     _END: {"": {}}
@@ -32,6 +37,66 @@ def guarded_words(guards: Mapping[str, str]) -> str:
         node[_END] = {guards[word]: {}}
     firsts = "".join(sorted(map(re.escape, root)))
     return f"(?=[{firsts}]){_branches(root)}"
+
+
+def gated(pattern: str) -> str:
+    """A pattern that is tried only at the characters with which it can begin, where these can be told; else itself."""
+    firsts = _firsts(pattern)
+    return f"(?=[{''.join(sorted(firsts))}])(?:{pattern})" if firsts else pattern
+
+
+def _firsts(pattern: str) -> frozenset[str]:
+    """With what a match can begin, as parts of a set; empty where that cannot be told, as of one that may be empty."""
+    found: set[str] = set()
+    for branch in _parts(pattern):
+        optional = True
+        while optional:
+            while assertion := _ASSERTS.match(branch):
+                branch = branch[1 if assertion[0] == "^" else _closing(branch) :]
+            group, chars, literal = _GROUP.match(branch), _SET.match(branch), _LITERAL.match(branch)
+            if group:
+                end = _closing(branch)
+                firsts = _firsts(branch[group.end() : end - 1])
+            elif chars:
+                end, firsts = chars.end(), frozenset((chars[1],))
+            else:
+                end = literal.end() if literal else 0
+                firsts = frozenset((_escaped(literal[0]),) if literal else ())
+            if not firsts:
+                return frozenset()
+            found |= firsts
+            optional = _OPTIONAL.match(branch, end) is not None
+            branch = branch[end:].lstrip("?*+") if not branch.startswith("{", end) else ""
+    return frozenset(found)
+
+
+def _escaped(literal: str) -> str:
+    """A literal as a part of a set."""
+    return literal if literal.startswith("\\") else re.escape(literal)
+
+
+def _parts(pattern: str) -> list[str]:
+    """The branches of a pattern, cut at each | outside brackets."""
+    parts, begin, i = [], 0, 0
+    while i < len(pattern):
+        if pattern[i] == "|":
+            parts.append(pattern[begin:i])
+            begin = i + 1
+        i = _closing(pattern, i) if pattern[i] in "([" else i + (2 if pattern[i] == "\\" else 1)
+    return [*parts, pattern[begin:]]
+
+
+def _closing(pattern: str, at: int = 0) -> int:
+    """The offset behind the bracket that closes the one at ``at``."""
+    if pattern[at] == "[":
+        end = at + (3 if pattern.startswith("[^", at) else 2)
+        while pattern[end] != "]":
+            end += 2 if pattern[end] == "\\" else 1
+        return end + 1
+    end = at + 1
+    while pattern[end] != ")":
+        end = _closing(pattern, end) if pattern[end] in "([" else end + (2 if pattern[end] == "\\" else 1)
+    return end + 1
 
 
 def _branches(node: _Tree) -> str:

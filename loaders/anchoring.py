@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -23,7 +24,8 @@ _FOLD = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "「": '"
 
 
 def anchor(article: Article, drafts: Mapping[str, Any]) -> ArticleFacts:
-    """The facts that stand behind the drafts of one article, under the guide's keys; the rest become issues.
+    """The facts that stand behind the drafts of one article, under the guide's keys; the rest become issues, after those
+    that the drafts' reader had (``doubts``).
 
     A quote is looked for exactly, else with white space and quotation marks folded; of several places the one
     nearest to the middle of the draft's surely placed quotes is taken, else the first.
@@ -43,7 +45,11 @@ def anchor(article: Article, drafts: Mapping[str, Any]) -> ArticleFacts:
             getattr(facts, kind).append(found)
     facts = _relinked(facts, ids)
     facts.cooperations = [_with_agreement(fact, facts) for fact in facts.cooperations]
-    return ArticleFacts(article=article, facts=facts, issues=issues)
+    told = [
+        replace(issue, article=article.title, fact=ids.get(issue.fact or "", issue.fact))
+        for issue in drafts.get("doubts") or []
+    ]
+    return ArticleFacts(article=article, facts=facts, issues=[*told, *issues])
 
 
 def _with_own_id(article: Article, fact: F, draft: Mapping[str, Any], used: set[str]) -> F:

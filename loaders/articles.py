@@ -1,21 +1,24 @@
 """Articles as JSON or JSONL: ``title`` and ``text``, optionally ``id``, ``section``, ``published``, ``source``, and
-facts or drafts of facts under the annotation guide's keys. Other keys are ignored."""
+facts or drafts of facts under the annotation guide's keys, with what their reader was in doubt about under ``doubts``.
+Other keys are ignored."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import InputError
+from kg.issues import Issue
 from kg.model import KINDS, Article
 
 
 def parse_articles(text: str, path: Path) -> list[tuple[Article, dict[str, Any] | None]]:
-    """Each article of the text with its facts (under the guide's keys), or None where it brings none.
+    """Each article of the text with its facts (under the guide's keys) and doubts, or None where it brings no facts.
 
     ``path`` tells JSONL from JSON by its ending and stands in messages. Raises InputError, naming the place.
     """
@@ -63,11 +66,28 @@ def _article(item: Any, place: str) -> tuple[Article, dict[str, Any] | None]:
             if not isinstance(item[kind], list):
                 raise InputError(f"{place}: {kind} is no list")
             facts[kind] = item[kind]
+    if facts and item.get("doubts"):
+        facts["doubts"] = _doubts(item["doubts"], place)
     try:
         return Article.model_validate(_known(item)), facts or None
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(f"{place}: {'.'.join(str(p) for p in first['loc'])}: {first['msg']}") from None
+
+
+def _doubts(given: Any, place: str) -> list[Issue]:
+    try:
+        return _issues().validate_python(given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise InputError(
+            f"{place}: doubts.{'.'.join(str(p) for p in first['loc'])}: {first['msg']}"
+        ) from None
+
+
+@cache
+def _issues() -> TypeAdapter[list[Issue]]:
+    return TypeAdapter(list[Issue])
 
 
 def _known(item: dict[str, Any]) -> dict[str, Any]:

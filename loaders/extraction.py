@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
-from multiprocessing import get_context
 from typing import Any
 
 from kg.authorities import agency_authority, region_authority
 from kg.model import Article, ArticleFacts
 from loaders.linking import link
+from loaders.processes import Workers
 from loaders.reading import Reading
 from loaders.recognise import (
     actors,
@@ -40,26 +38,20 @@ RECOGNISERS: dict[str, Callable[[Reading], list[Any]]] = {
 """The recogniser of each kind, in the order in which they run."""
 
 
-_WINDOW, _CHUNK = 256, 8
-"""Articles handed out for each process before results are awaited, and articles a message."""
-
-
 def extract(article: Article) -> ArticleFacts:
     """All facts of one article, with the issues met. Pure: the same article gives the same facts."""
     reading = Reading(article, region_authority(), agency_authority())
     for kind, recognise in RECOGNISERS.items():
         setattr(reading.facts, kind, recognise(reading))
+    reading.forget()
     return ArticleFacts(article=article, facts=link(reading.facts), issues=reading.issues)
 
 
 def extract_all(articles: Iterable[Article], jobs: int = 1) -> Iterator[ArticleFacts]:
-    """The facts of each article, in order. With ``jobs`` processes; articles are handed out a window at a time, so
-    memory does not grow with their number."""
+    """The facts of each article, in order, the same whatever the number of processes. Neither the articles nor their
+    facts are held: memory does not grow with their number. Raises RegpolError where a process dies."""
     if jobs <= 1:
         yield from map(extract, articles)
         return
-    waiting = iter(articles)
-    # spawned, not forked: the parent may hold an open store and its threads
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        while window := list(islice(waiting, _WINDOW * jobs)):
-            yield from pool.map(extract, window, chunksize=_CHUNK)
+    with Workers(extract, jobs) as workers:
+        yield from workers.map(articles)

@@ -1,14 +1,18 @@
 """The folded copy of a text, on which all matching is done, with a map back to the text itself.
 
 Folding deletes white space inside a line (``８ 月 20 日`` reads ``8月20日``), turns full-width letters and digits into
-half-width ones, and traditional characters and their marks of quotation into simplified ones, one by one. Other
-Chinese punctuation stays as it is.
+half-width ones, and traditional characters and their marks of quotation into simplified ones, one by one. Half-width
+marks of Chinese sentences (``通知,要求:``, ``(试行)``, straight quotes) become the full-width ones they stand for; those
+inside numbers, times, addresses and words of Latin letters stay (``1,000``, ``8:30``, ``https://``).
 """
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 import opencc
 
@@ -19,7 +23,13 @@ _WIDTH = {
 }
 _WIDTH[0xFF05] = ord("%")
 _WIDTH[0xFF0E] = ord(".")
+_SPACE = re.compile(r"[^\S\n]+")
 _QUOTES = str.maketrans("「」『』", "“”‘’")
+_HALF = str.maketrans(",:;?!", "，：；？！")
+_BRACKETS = str.maketrans("()", "（）")
+_MARK = re.compile(r"(?=[,:;?!])(?:(?<![0-9A-Za-z/])[,:;?!]|[,:;?!](?![0-9A-Za-z/]))")
+_STRAIGHT = re.compile(r'"([^"\n]*)"')
+_TIME = re.compile(r"(?=\d)(?<![件表图例注\d])(\d{1,2})：(?=[0-5]\d(?!\d))")
 _IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
 
 
@@ -46,9 +56,11 @@ class Folded:
     @classmethod
     def of(cls, content: str) -> Folded:
         """Fold ``content``. Newlines stay; every other white space goes."""
-        kept = [(i, c) for i, c in enumerate(content) if c == "\n" or not c.isspace()]
-        text = "".join(c for _, c in kept).translate(_table())
-        return cls(text, tuple(i for i, _ in kept))
+        gaps = [gap.span() for gap in _SPACE.finditer(content)]
+        runs = [(a, b) for (_, a), (b, _) in pairwise([(0, 0), *gaps, (len(content), len(content))])]
+        folded = _full_marks(content.translate(_table()))
+        text = "".join([folded[a:b] for a, b in runs])
+        return cls(text, tuple(chain.from_iterable(range(a, b) for a, b in runs)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the original (end exclusive) behind the folded span; ``start < end`` is required."""
@@ -58,15 +70,19 @@ class Folded:
 
     def folded_span(self, start: int, end: int) -> tuple[int, int]:
         """The folded span behind a span of the original: the inverse of ``span``, white space at the rim dropped."""
-        return _at_or_after(self.origin, start), _at_or_after(self.origin, end)
+        return bisect_left(self.origin, start), bisect_left(self.origin, end)
 
 
-def _at_or_after(origin: tuple[int, ...], offset: int) -> int:
-    low, high = 0, len(origin)
-    while low < high:
-        middle = (low + high) // 2
-        if origin[middle] < offset:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+@lru_cache(maxsize=4096)  # names come again and again
+def fold_words(words: str) -> str:
+    """Words of the text (a title, a name) as they stand in its folded copy, on one line: ``Folded.of`` without the map."""
+    return "".join(_full_marks(words.translate(_table())).split())
+
+
+def _full_marks(text: str) -> str:
+    """A text with its half-width marks of punctuation as full-width ones, character for character; white space still
+    in it parts a mark from what follows (``5G, AI``). The colon of a time is a half-width one, whatever was typed."""
+    marked = _MARK.sub(lambda mark: mark[0].translate(_HALF), text.translate(_BRACKETS))
+    if '"' in marked:
+        marked = _STRAIGHT.sub(r"“\1”", marked)
+    return _TIME.sub(r"\1:", marked)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -66,22 +66,45 @@ def gazetteer(authority: RegionAuthority) -> Gazetteer:
     return Gazetteer(authority)
 
 
-@lru_cache(maxsize=8)
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """The words of a text in order, without gaps (jieba's dictionary, new words guessed)."""
-    tagged = rjieba.tag(text)
-    words = [word for word, _ in tagged]
-    ends = list(accumulate(map(len, words)))
-    return tuple(map(Token, (0, *ends), ends, words, (tag for _, tag in tagged)))
+class Tokens:
+    """The words of a text in order, without gaps. An article has hundreds, of which few are asked for: they are kept
+    in columns, and ``by_start`` and ``by_end`` say which word begins or ends at an offset."""
+
+    def __init__(self, tagged: Sequence[tuple[str, str]]) -> None:
+        self.words = [word for word, _ in tagged]
+        self.tags = [tag for _, tag in tagged]
+        self.ends = [*accumulate(map(len, self.words))]
+        self.starts = [0, *self.ends][:-1]
+        self.by_start = dict(zip(self.starts, range(len(tagged)), strict=True))
+        self.by_end = dict(zip(self.ends, range(len(tagged)), strict=True))
+
+    def __getitem__(self, number: int) -> Token:
+        return Token(self.starts[number], self.ends[number], self.words[number], self.tags[number])
+
+    def starting(self, at: int) -> Token | None:
+        """The word that begins at an offset."""
+        number = self.by_start.get(at)
+        return None if number is None else self[number]
+
+    def ending(self, at: int) -> Token | None:
+        """The word that ends at an offset."""
+        number = self.by_end.get(at)
+        return None if number is None else self[number]
+
+    def tagged(self, tags: Container[str]) -> Iterator[Token]:
+        """The words that have one of some tags."""
+        return (self[number] for number, tag in enumerate(self.tags) if tag in tags)
+
+    def within(self, start: int, end: int) -> list[Token]:
+        """The words that begin at or after ``start`` and end at or before ``end``."""
+        first, last = bisect_left(self.starts, start), bisect_right(self.ends, end)
+        return [self[number] for number in range(first, last)]
 
 
-def tokens_within(tokens: Sequence[Token], start: int, end: int) -> Sequence[Token]:
-    """The words that begin at or after ``start`` and end at or before ``end``."""
-    first = bisect_left(tokens, start, key=lambda token: token.start)
-    last = first
-    while last < len(tokens) and tokens[last].end <= end:
-        last += 1
-    return tokens[first:last]
+@lru_cache(maxsize=2)
+def tokens_of(text: str) -> Tokens:
+    """The words of a text (jieba's dictionary, new words guessed)."""
+    return Tokens(rjieba.tag(text))
 
 
 class NameIndex:

@@ -57,7 +57,7 @@ def _bracketed(line: Line) -> Iterator[Line]:
     short = len(label.text) <= _SECTION_LABEL
     if not rest.text:
         yield replace(label, heading=level, ends=True)
-    elif short and not re.search(r"[。；！？]", rest.text):
+    elif short and not re.search(r"[。；！？;!?]", rest.text):
         yield replace(label, heading=level - 1, ends=True)
         yield replace(rest, heading=level)
     elif short:
@@ -127,7 +127,7 @@ def _labels() -> str:
 
 
 def _byline() -> re.Pattern[str]:
-    return re.compile(rf"^[（(\[【]?\s*(?:{_labels()})\s*[:：丨|][^。；]*$")
+    return re.compile(rf"^[（(\[【]?\s*(?:{_labels()})\s*[:：丨|][^。；;]*$")
 
 
 def _source() -> re.Pattern[str]:

@@ -32,7 +32,7 @@ __all__ = ["NumberMention", "find_numbers", "parse_numeral", "scan_numbers", "un
 
 _BLANKED = re.compile(
     r"(?=[《“‘〔\d一二三四五六七八九十第前后上下A-Za-z])(?:《[^》\n]*》|“(?![^”\n]*\d(?:小时|分钟|%|公里|天))[^”，。；\n]{1,12}”|‘[^’\n]{1,12}’|〔\d+〕"
-    r"|\d{4}(?:[-—–~～至到]\d{2,4})?年(?!期)|[二一][零〇一二三四五六七八九]{3}年|\d{4}[-—–~～]\d{4}"
+    r"|\d{4}(?:[-—–~～至到]\d{2,4})?年(?!期)|[二一][零〇○一二三四五六七八九]{3}年|(?<=届)\d+次(?=\D{0,6}会议)|\d{4}[-—–~～]\d{4}"
     r"|(?:\d{1,2}[-—–~～至到、])?\d{1,2}月(?:(?:\d{1,2}[-—–~～至到、])?\d{1,2}日)?|[一二三四五六七八九十]{1,3}月(?:[一二三四五六七八九十]{1,3}日)?"
     r"|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}时(?:\d{1,2}分)?|\d{3,4}-\d{7,8}"
     r"|第[零〇一二两三四五六七八九十百千\d]+(?:[、至到-]第?[零〇一二两三四五六七八九十百千\d]+)*"
@@ -41,6 +41,10 @@ _BLANKED = re.compile(
     r"|(?<![\d万])\d{1,2}日(?!内|以内|之内|/)|[一二三四五六七八九十]{1,3}个五年)"
 )
 _MONEY_NEXT = re.compile(r"[^，。；、：\d]{0,4}?(?:资金|基金|投资|贷款|资本|融资|债券)")
+_PAIR = re.compile("([一二三四五六七八])([二三四五六七八九])([十百千]?[万亿]?)")
+_NO_IDEOGRAPH = re.compile("[^\u4e00-\u9fff]")
+_LASTING = ("为期", "历时", "耗时", "用时", "时长", "仅需", "只需", "只要")
+_WITHIN_UNIT = {"多": Decimal(0), "余": Decimal(0), "半": Decimal("0.5")}
 _REACH = 6  # 至少 and at most four characters between it and the number
 _UNITLESS_AFTER = re.compile(r"(?:达到?|增?至|到|为|超过?|突破)$")
 
@@ -67,20 +71,26 @@ class NumberMention:
 class _Unit:
     """A row of the lexicon: ``bare`` where a plain Chinese numeral may stand before it, ``one`` where 一 may.
 
-    ``unless_next`` holds the characters that make the unit a part of another word.
+    ``unless_next`` holds the characters that make the unit a part of another word, ``only_after`` what must stand
+    before the numeral.
     """
 
     dimension: str
     bare: bool
     one: bool
     unless_next: str
+    only_after: str
 
 
 @cache
 def _units() -> dict[str, _Unit]:
     return {
         row["unit"]: _Unit(
-            row["dimension"], row["after"] != "digits", row["after"] == "one", row["unless_next"] or ""
+            row["dimension"],
+            row["after"] != "digits",
+            row["after"] == "one",
+            row["unless_next"] or "",
+            row["only_after"] or "",
         )
         for row in read_table("number_units")
     }
@@ -116,7 +126,7 @@ def _comparing(place: str) -> tuple[str, ...]:
 @cache
 def _pattern() -> re.Pattern[str]:
     """One number phrase: fraction, ratio, range or single number, with its unit where it has one."""
-    unit = f"大?(?:{any_word(_units())})"
+    unit = f"(?:{any_word(_units())})"
     per = r"(?:/(?:日|天|年|月|小时|吨|人|亩|户|次|平方米|立方米|公里|公顷|升))?"
     inside = "|".join(word for word, _, _ in _comparators("inside"))
     number = (
@@ -217,7 +227,7 @@ def _range(text: str, match: re.Match[str]) -> NumberMention | None:
 
 def _single(text: str, match: re.Match[str]) -> NumberMention | None:
     numeral = match["one"]
-    values = _values(re.sub("[余多]", "", numeral))
+    values = _values(numeral.replace("余", "").replace("多", ""))
     if numeral == "百分百":
         return _mention(text, match.span("one"), values, "%", numeral, "rate")
     unit = _unit_at(text, match, "unit1") if match["unit1"] else None
@@ -228,13 +238,17 @@ def _single(text: str, match: re.Match[str]) -> NumberMention | None:
     if unit is None and _MONEY_NEXT.match(text, end):
         unit = "元"
     stated = text[match.start() : match.start("unit1") if end > match.end("one") else end]
-    found = _mention(text, (match.start(), end), values, unit, stated, unit_dimension(unit))
+    dimension = unit_dimension(unit)
+    if unit and unit[1:2] in _WITHIN_UNIT:  # 2个多小时, 2个半小时
+        values = (values[0] + _WITHIN_UNIT[unit[1]], values[1])
+        vague, unit = unit[1] != "半", unit[0] + unit[2:]
+    found = _mention(text, (match.start(), end), values, unit, stated, dimension)
     return replace(found, comparator="~") if vague and found.comparator == "=" else found
 
 
 def _values(numeral: str) -> tuple[Decimal, Decimal | None]:
     """Value and upper bound: 三四十 is 30 to 40."""
-    pair = re.fullmatch("([一二三四五六七八])([二三四五六七八九])([十百千]?[万亿]?)", numeral)
+    pair = _PAIR.fullmatch(numeral)
     if pair and DIGITS[pair[2]] == DIGITS[pair[1]] + 1:
         times = multiplier(pair[3])
         return Decimal(DIGITS[pair[1]] * times), Decimal(DIGITS[pair[2]] * times)
@@ -256,6 +270,8 @@ def _counts(text: str, match: re.Match[str], unit: str, vague: bool) -> bool:
     numeral = match["one"]
     row = _row(unit)
     multiplied = numeral[-1] in MYRIADS
+    if row and not text.endswith(row.only_after, 0, match.start()):
+        return False
     if row and row.dimension == "scale":
         return multiplied
     if numeral[0].isdigit():
@@ -271,6 +287,7 @@ def _counts(text: str, match: re.Match[str], unit: str, vague: bool) -> bool:
         numeral != "一"
         or compared
         or (row.dimension in ("rate", "duration") and unit not in ("年", "天", "周", "成"))
+        or text.endswith(_LASTING, 0, match.start())
     )
 
 
@@ -335,6 +352,10 @@ def _compared_before(text: str, start: int) -> Comparator:
     """The word that ends before the number (了 到 达 may stand between); 约 may stand after a bound."""
     head = text[max(0, start - 8) : start].rstrip("了到达")
     found: Comparator = "="
+    if text[start] in POWERS or text[start] in MYRIADS:
+        for word, meaning, unless in _comparators("power"):
+            if head.endswith(word) and head[: -len(word)][-1:] not in tuple(unless):
+                return meaning
     if not head.endswith(_comparing("before")):
         return found
     for word, meaning, unless in _comparators("before"):
@@ -351,5 +372,5 @@ def _compared_before(text: str, start: int) -> Comparator:
 
 def _compared_apart(text: str, start: int) -> Comparator:
     """A bound with a verb between it and the number (至少建成3个)."""
-    head = re.split("[^\u4e00-\u9fff]", text[max(0, start - _REACH) : start])[-1]
+    head = _NO_IDEOGRAPH.split(text[max(0, start - _REACH) : start])[-1]
     return next((meaning for word, meaning, _ in _comparators("apart") if word in head), "=")

@@ -7,7 +7,7 @@ as a name of an organisation is found here all the same: ``loaders.recognise.reg
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, cast
@@ -30,7 +30,8 @@ _COUNTRY = "cn"
 _COUNTED = re.compile(r"(?P<n>[二三四五六七八九十]|\d{1,2})省(?:区市|区|市|（区）|（市）)?")
 _NUMERALS = {c: n for n, c in enumerate("零一二三四五六七八九十")}
 _DIRECTION_LIST = re.compile(r"(?:、[东西南北华中]{2})*(?:、|和)[东西南北华中]{2}地区")
-_LISTED = re.compile(r"(?:、[\u4e00-\u9fa5]{2,4}){0,8}等[一二三四五六七八九十\d]{1,2}(?:地|市|县|区)")
+_LISTED = re.compile(r"(?:、[\u4e00-\u9fa5]{2,4}){0,8}等[一二三四五六七八九十\d]{1,2}个?(?:地|市|县|区)")
+_TOWN = re.compile(r"(?:镇|乡|街道)(?=[、，。；：和与及等（）“”\n])")
 _NEAR = 20
 _MEMORY = 15
 """Years for which a name that is no longer official is still understood."""
@@ -72,8 +73,19 @@ def _not_before() -> tuple[str, ...]:
 
 
 @cache
+def _not_after() -> tuple[str, ...]:
+    return read_words("region_not_after")
+
+
+@cache
 def _zone_heads() -> tuple[str, ...]:
     return tuple(head for head in read_words("region_zone") if len(head) >= _SAFE_LENGTH)
+
+
+@cache
+def _contexts(authority: RegionAuthority) -> Mapping[str, tuple[str, ...]]:
+    """Collective words → the megaregions whose members they may mean."""
+    return authority.collectives()
 
 
 class PlaceFinder:
@@ -84,8 +96,6 @@ class PlaceFinder:
         self.text = text
         self.year = year
         self.tokens = tokens_of(text)
-        self.starts = {token.start: token for token in self.tokens}
-        self.ends = {token.end for token in self.tokens}
         self.found: list[Place] = []
         self.full: set[str] = set()
 
@@ -125,16 +135,24 @@ class PlaceFinder:
         return self._place(hit, keys, parent)
 
     def _bordered(self, hit: Hit, parent: Place | None) -> bool:
-        if self.text[hit.end : hit.end + 1] in _GOES_ON.get(hit.form[-1], ()):
+        if self.text[hit.end : hit.end + 1] in _GOES_ON.get(hit.form[-1], ()) or _TOWN.match(
+            self.text, hit.end
+        ):
             return False
-        begins = hit.start in self.starts or parent is not None or self.text.endswith("中共", 0, hit.start)
+        if self.text.endswith(_not_after(), 0, hit.start):
+            return False
+        begins = (
+            hit.start in self.tokens.by_start
+            or parent is not None
+            or self.text.endswith("中共", 0, hit.start)
+        )
         if not begins and hit.start and self.text[hit.start - 1] not in _MARKS:
             begins = len(hit.form) > _SAFE_LENGTH
         if len(hit.form) >= _SAFE_LENGTH and not hit.proof:
             return begins
-        if hit.end in self.ends or self._before_zone(hit):
+        if hit.end in self.tokens.by_end or self._before_zone(hit):
             return begins
-        token = self.starts.get(hit.start)
+        token = self.tokens.starting(hit.start)
         return begins and token is not None and token.tag in _PLACE_TAGS and not hit.proof
 
     def _before_zone(self, hit: Hit) -> bool:
@@ -162,7 +180,9 @@ class PlaceFinder:
             return True
         if len(keys) == 1 and _LISTED.match(self.text, hit.end):
             return True
-        token = self.starts.get(hit.start)
+        if self._beside_kin(hit, keys):
+            return True
+        token = self.tokens.starting(hit.start)
         if token is None or token.end != hit.end or token.tag not in _PLACE_TAGS:
             return False
         if any(self.authority.get(key).level == "province" for key in keys):
@@ -172,8 +192,20 @@ class PlaceFinder:
             for place in self.found
         )
 
+    def _beside_kin(self, hit: Hit, keys: Sequence[str]) -> bool:
+        """Whether a name stands in a list behind a place of the same prefecture (青县、|南皮), or as one more
+        prefecture behind another of the same province."""
+        before = self.found[-1] if self.found else None
+        if before is None or not before.key or len(keys) != 1 or self.text[before.end : hit.start] != "、":
+            return False
+        one, other = self.authority.get(before.key), self.authority.get(keys[0])
+        if one.level == other.level == "prefecture" and one.key != other.key:
+            return self.authority.province_of(one.key) == self.authority.province_of(other.key)
+        whole = self.authority.prefecture_of(before.key)
+        return whole is not None and whole == self.authority.prefecture_of(keys[0])
+
     def _group(self, hit: Hit) -> Place | None:
-        whole = next((p.key for p in reversed(self.found) if p.key and p.level == "megaregion"), None)
+        whole = self._whole(hit)
         members = self.authority.expand(hit.form, whole)
         if not members:
             return None
@@ -182,8 +214,20 @@ class PlaceFinder:
         if named:
             return named
         tail = _GROUP_TAIL.match(self.text, hit.end)
-        end = tail.end() if tail and tail.end() in self.ends else hit.end
+        end = tail.end() if tail and tail.end() in self.tokens.by_end else hit.end
         return Place(hit.start, end, hit.start, "group", keys, hit.form, "province")
+
+    def _whole(self, hit: Hit) -> str | None:
+        """The megaregion that a collective word takes from before: one that is named, or the one of a zone."""
+        contexts = _contexts(self.authority)[hit.form]
+        for place in reversed(self.found):
+            if place.key and place.level == "megaregion":
+                return place.key
+            if place.key and self.authority.get(place.key).spans:
+                within = [c for c in contexts if c and self.authority.is_within(place.key, c)]
+                if within:
+                    return within[0]
+        return None
 
     def _named_megaregion(self, hit: Hit) -> Place | None:
         """长三角、粤港澳: in a list of megaregions, a group's word is short for the megaregion that begins with it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar
 
 from kg.authorities import AgencyAuthority, RegionAuthority
 from kg.identifiers import fact_id
@@ -14,15 +16,15 @@ from kg.model import Article, Fact, Facts
 from loaders.fold import Folded
 
 SENTENCE_END = "。！？\n"
-CLAUSE_END = SENTENCE_END + "；;，：:"
-_OPENING = {"《": "》", "“": "”", "（": "）", "(": ")", "「": "」", "『": "』"}
+CLAUSE_END = SENTENCE_END + "；，："
+_OPENING = {"《": "》", "“": "”", "（": "）"}
+_CUTS = re.compile(f"[{re.escape(CLAUSE_END + ''.join(_OPENING) + ''.join(_OPENING.values()))}]")
 
 F = TypeVar("F", bound=Fact)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch between two marks of punctuation, in folded coordinates, the marks not included."""
 
     start: int
@@ -30,8 +32,7 @@ class Clause:
     sentence: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A stretch up to 。！？ or a line end, in folded coordinates, the mark not included."""
 
     start: int
@@ -52,13 +53,22 @@ class Reading:
     facts: Facts = field(default_factory=Facts)
     issues: list[Issue] = field(default_factory=list)
     subject_region: str | None = None
-    _made: dict[Hashable, object] = field(default_factory=dict, repr=False, compare=False)
+    _made: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, made once for a key: several recognisers ask for the same dates and mentions."""
         if key not in self._made:
             self._made[key] = make()
-        return cast(T, self._made[key])
+        made: T = self._made[key]
+        return made
+
+    def forget(self) -> None:
+        """Drop what ``once`` has kept. It may point back to the reading, and rings are dear to collect."""
+        self._made.clear()
+
+    def known(self, *kinds: str) -> tuple[str, ...]:
+        """The ids of the facts of some kinds found so far: a key for ``once`` for what is made of them."""
+        return tuple([fact.id for kind in kinds for fact in getattr(self.facts, kind)])
 
     @cached_property
     def content(self) -> str:
@@ -70,10 +80,14 @@ class Reading:
         """The folded copy of ``content`` with its map."""
         return Folded.of(self.content)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The folded text."""
         return self.folded.text
+
+    @cached_property
+    def _key(self) -> str:
+        return self.article.key
 
     @cached_property
     def title_end(self) -> int:
@@ -97,10 +111,8 @@ class Reading:
 
     def sentence_at(self, offset: int) -> Sentence:
         """The sentence that holds the folded offset (or the next one, for a mark between two)."""
-        for sentence in self.sentences:
-            if offset < sentence.end:
-                return sentence
-        return self.sentences[-1]
+        at = bisect_right(self.sentences, offset, key=_end)
+        return self.sentences[min(at, len(self.sentences) - 1)]
 
     def quote(self, start: int, end: int) -> str:
         """The original text behind a folded span."""
@@ -127,7 +139,7 @@ class Reading:
         """
         first, last = self.folded.span(start, end)
         return cls(
-            id=fact_id(cls.cls, self.article.key, first, last, discriminator),
+            id=fact_id(cls.cls, self._key, first, last, discriminator),
             evidence=self.content[first:last],
             start=first,
             end=last,
@@ -137,13 +149,26 @@ class Reading:
         )
 
 
+def _end(sentence: Sentence) -> int:
+    return sentence.end
+
+
+def occurrences(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, from the left, none overlapping the one before."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + max(1, len(word)))
+
+
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Cut a folded text at its marks; those inside 《》 “” （） do not cut. An unclosed bracket ends with its line."""
     sentences: list[Sentence] = []
     clauses: list[Clause] = []
     closing: list[str] = []
     begin = sentence_begin = 0
-    for i, c in enumerate(text + "\n"):
+    for mark in _CUTS.finditer(text + "\n"):
+        i, c = mark.start(), mark[0]
         if c == "\n":
             closing.clear()
         elif closing and c == closing[-1]:

@@ -20,7 +20,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,9 +102,9 @@ def labels(reading: Reading, pieces: Sequence[Piece], quotes: Sequence[str], ove
     return [place in taken for place in range(len(pieces))]
 
 
-def examples(items: Sequence[Item], kind: Kind, measured: Weights) -> list[tuple[set[str], bool]]:
+def examples(items: Sequence[Item], kind: Kind, measured: Weights) -> list[tuple[Collection[str], bool]]:
     """What is seen of each clause of annotated articles, and whether it is of the kind."""
-    found: list[tuple[set[str], bool]] = []
+    found: list[tuple[Collection[str], bool]] = []
     for item in items:
         reading = read_article(item)
         pieces = find_pieces(reading)

@@ -28,6 +28,7 @@ from loaders.extraction import extract
 from loaders.read import read
 from loaders.years import assume_years
 from tests.corpus import full_base
+from tests.explaining import check_explained
 
 pytestmark = pytest.mark.reference
 
@@ -161,8 +162,12 @@ def test_shanghai_and_zhejiang_cooperate_for_a_reason_with_a_quote(seed: Oxigrap
     tree = explain(triple, StoreLookup(seed))
     text = render_text(tree, "zh", labeller(StoreLookup(seed), "zh"))
     assert "规则" in text
-    assert "原文：" in text
+    assert "原文 [1]：" in text
     assert "公积金" in text
+
+
+def test_every_inferred_triple_is_explained_down_to_quotes(seed: OxigraphStore) -> None:
+    assert check_explained(seed) > 3000
 
 
 @pytest.mark.parametrize("form", ["gexf", "graphml"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -34,11 +35,12 @@ NOTE_EN: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What an analysis found; ``kinds`` are the kinds of tie that it looked at."""
+    """What an analysis found, as of a day where one was asked for."""
 
     analysis: str
     network: Network
     measures: tuple[Measure, ...]
+    as_of: date | None = None
 
     def to_json(self) -> dict[str, Any]:
         """The report as JSON; nodes and pairs are counts of the network."""
@@ -46,6 +48,7 @@ class Report:
         return {
             "analysis": self.analysis,
             "network": network.name,
+            **({"as_of": self.as_of.isoformat()} if self.as_of else {}),
             "kinds": [{"key": kind.key, "zh": kind.label, "en": kind.label_en} for kind in network.kinds],
             "note_zh": NOTE_ZH,
             "note_en": NOTE_EN,
@@ -55,14 +58,16 @@ class Report:
         }
 
 
-Analysis = Callable[[View, str, Collection[str] | None], Report]
-"""From a view, the name of a network and the kinds of tie to look at (None for all)."""
+Analysis = Callable[[View, str, Collection[str] | None, date | None], Report]
+"""From a view, the name of a network, the kinds of tie to look at and the day to look back from (None for all)."""
 
 
-def analyse_network(view: View, network: str, kinds: Collection[str] | None) -> Report:
+def analyse_network(
+    view: View, network: str, kinds: Collection[str] | None, as_of: date | None = None
+) -> Report:
     """All measures of a network of cooperation. Raises QueryError for an unknown network or kind."""
-    built = build_network(view, network, kinds)
-    return Report("network", built, measure_network(built))
+    built = build_network(view, network, kinds, as_of)
+    return Report("network", built, measure_network(built), as_of)
 
 
 ANALYSES: Final[Mapping[str, Analysis]] = MappingProxyType({"network": analyse_network})

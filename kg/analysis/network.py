@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 from typing import Final, get_args
 
@@ -139,31 +140,35 @@ class Network:
         return graph
 
 
-def region_network(view: View, kinds: Collection[str] | None = None) -> Network:
+def region_network(view: View, kinds: Collection[str] | None = None, as_of: date | None = None) -> Network:
     """Regions tied by cooperations, themselves or through their public bodies; ``kinds`` keeps only some kinds.
+
+    With ``as_of`` a cooperation counts where the whole of its stated date (a year, a month, a day) had passed by that
+    day, or where an article of that time tells of it; one without any date does not count.
 
     Raises QueryError for an unknown kind.
     """
-    builder = _Builder(view, _region_node)
+    builder = _Builder(view, _region_node, as_of)
     return builder.build("region", "regions-cooperate", kinds, builder.signatories_of_regions)
 
 
-def actor_network(view: View, kinds: Collection[str] | None = None) -> Network:
-    """Actors tied by cooperations to which both are parties, joint issuance included. Errors as region_network."""
-    builder = _Builder(view, _actor_node)
+def actor_network(view: View, kinds: Collection[str] | None = None, as_of: date | None = None) -> Network:
+    """Actors tied by cooperations to which both are parties, joint issuance included. As region_network."""
+    builder = _Builder(view, _actor_node, as_of)
     return builder.build("actor", "actors-cooperate", kinds, builder.signatories_of_actors)
 
 
-NETWORKS: Final[Mapping[str, Callable[[View, Collection[str] | None], Network]]] = MappingProxyType(
-    {"region": region_network, "actor": actor_network}
-)
+_Make = Callable[[View, Collection[str] | None, date | None], Network]
+NETWORKS: Final[Mapping[str, _Make]] = MappingProxyType({"region": region_network, "actor": actor_network})
 
 
-def build_network(view: View, name: str, kinds: Collection[str] | None = None) -> Network:
-    """The network of that name. Raises QueryError for an unknown name or kind."""
+def build_network(
+    view: View, name: str, kinds: Collection[str] | None = None, as_of: date | None = None
+) -> Network:
+    """The network of that name, as region_network. Raises QueryError for an unknown name or kind."""
     if name not in NETWORKS:
         raise QueryError(f"unknown network {name!r}; known: {', '.join(NETWORKS)}")
-    return NETWORKS[name](view, kinds)
+    return NETWORKS[name](view, kinds, as_of)
 
 
 _PAIRS = f"""SELECT DISTINCT ?a ?b ?c ?kind {{
@@ -174,8 +179,11 @@ _PAIRS = f"""SELECT DISTINCT ?a ?b ?c ?kind {{
 class _Builder:
     """Builds one network from one view."""
 
-    def __init__(self, view: View, node_of: Callable[[GraphReader, NamedNode], Node]) -> None:
+    def __init__(
+        self, view: View, node_of: Callable[[GraphReader, NamedNode], Node], as_of: date | None
+    ) -> None:
         self._view = view
+        self._as_of = as_of
         self._reader = GraphReader(view)
         self._node_of = node_of
         self._cooperations: dict[NamedNode, Cooperation] = {}
@@ -191,7 +199,7 @@ class _Builder:
         wanted = _checked(kinds)
         edges: dict[tuple[NamedNode, NamedNode, int], dict[str, Tie]] = {}
         for a, b, cooperation, kind in self._pairs(rule):
-            if (key := concept_key(kind)) in wanted:
+            if (key := concept_key(kind)) in wanted and self._holds(cooperation):
                 tie = Tie(self._cooperation(cooperation), signatories(cooperation, a, b))
                 edges.setdefault((a, b, wanted.index(key)), {})[cooperation.value] = tie
         order = sorted(edges, key=lambda edge: (edge[0].value, edge[1].value, edge[2]))
@@ -231,6 +239,22 @@ class _Builder:
             )
         return self._cooperations[iri]
 
+    def _holds(self, cooperation: NamedNode) -> bool:
+        """Whether the cooperation is known to have been made by the day asked for."""
+        if self._as_of is None:
+            return True
+        by = self._as_of.isoformat()
+        stated = self._reader.value(cooperation, RP.date)
+        if stated is not None and (_over(stated) <= by or stated > by):
+            return _over(stated) <= by
+        articles = {
+            a
+            for e in self._reader.nodes(cooperation, RP.evidence)
+            for a in self._reader.nodes(e, RP.inArticle)
+        }
+        dates = (self._reader.value(article, RP.date) for article in articles)
+        return any(_over(out) <= by for out in dates if out is not None)
+
     def signatories_of_regions(self, cooperation: NamedNode, a: NamedNode, b: NamedNode) -> tuple[str, ...]:
         """The levels of the parties that stand for either region.
 
@@ -263,6 +287,12 @@ def _checked(kinds: Collection[str] | None) -> tuple[str, ...]:
     if unknown:
         raise QueryError(f"unknown kind of cooperation {unknown[0]!r}; known: {', '.join(KIND_KEYS)}")
     return tuple(key for key in KIND_KEYS if not kinds or key in kinds)
+
+
+def _over(stated: str) -> str:
+    """When all of a year, month or day is over, to be compared as text: as the saved questions reckon it, a month of 30
+    days is over with the first of the next."""
+    return stated + "-12-31"[len(stated) - 4 :]
 
 
 def _levels(found: Collection[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ class Source:
     quote: str
     start: int
     end: int
+    page: int | None
     line: int | None
     article: str
     title: str
@@ -104,17 +105,32 @@ class GraphReader:
         if quote is None or not articles:
             return None
         article = self._article(articles[0])
+        page, line = self._place(evidence)
         return Source(
             quote=quote,
             start=int(self.value(evidence, RP.start) or 0),
             end=int(self.value(evidence, RP.end) or 0),
-            line=int(line) if (line := self.value(evidence, RP.line)) else None,
+            page=page,
+            line=line,
             article=articles[0].value,
             title=article.title,
             bulletins=article.bulletins,
             sections=article.sections,
             position=article.position,
         )
+
+    def _place(self, evidence: NamedNode) -> tuple[int | None, int | None]:
+        """Page and line in the first of the bulletins that hold the article: those of two files make no place."""
+        pages, lines = (
+            {
+                str(quad.graph_name): int(quad.object.value)
+                for quad in self._view.quads(evidence, node(predicate))
+                if isinstance(quad.object, Literal)
+            }
+            for predicate in (RP.page, RP.line)
+        )
+        first = min(lines, default="")
+        return pages.get(first), lines.get(first)
 
     def _article(self, iri: NamedNode) -> _Article:
         if iri not in self._articles:

@@ -26,6 +26,7 @@ class RegionAuthority:
     def __init__(self, regions: Mapping[str, Region]) -> None:
         self._regions = dict(regions)
         self._within: dict[tuple[str, int | None], frozenset[str]] = {}
+        self._named: dict[tuple[str, int | None], tuple[Region, ...]] = {}
         self._by_code: dict[str, list[Region]] = defaultdict(list)
         self._members: dict[str, list[Membership]] = defaultdict(list)
         for region in self._regions.values():
@@ -79,7 +80,17 @@ class RegionAuthority:
         one, or shares prefecture or province with one is preferred. `year` prefers what existed then; without
         it what exists now. A province's stem (吉林, 海南) means the province.
         """
+        if not context and name in self._index:  # asked for again and again, and there are not many names
+            known = self._named.get((name, year))
+            if known is None:
+                known = self._named[name, year] = tuple(self._find_name(name, year, ()))
+            return list(known)
+        return self._find_name(name, year, context)
+
+    def _find_name(self, name: str, year: int | None, context: Sequence[str]) -> list[Region]:
         ranked = self._index.get(name, ())
+        if not ranked:
+            return []
         provinces = [key for key, rank in ranked if rank <= _STEM_RANK["province"] and self._is_province(key)]
         if provinces:
             ranked = tuple((key, rank) for key, rank in ranked if key in provinces)

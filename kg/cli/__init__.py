@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -32,6 +33,10 @@ COMMANDS = {
 """Each command and the module whose ``command`` it is. Modules are imported when asked for: pySHACL alone takes
 longer to import than most commands take to run."""
 
+_COLLECTION = (50_000, 20, 20)
+"""When Python looks for cycles: a command makes hundreds of thousands of terms and hardly any cycle, and with Python's
+own thresholds a tenth of a build went into looking."""
+
 
 class CommandTable(click.Group):
     """A group whose commands are imported one at a time."""
@@ -61,6 +66,7 @@ def group() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``kg``. Errors that a user can meet become one line on standard error and an exit status."""
+    gc.set_threshold(*_COLLECTION)
     try:
         group.main(args=None if arguments is None else list(arguments), prog_name="kg", standalone_mode=True)
     except RegpolError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ from pyoxigraph import Literal
 
 from kg.analysis import NETWORKS, NOTE_EN, NOTE_ZH, Measure, Report, find_analysis
 from kg.analysis.measures import Cell
+from kg.cli.dates import as_of_option
 from kg.cli.options import output_option, store_option
 from kg.cli.output import write_text
 from kg.namespaces import ID, compact
@@ -37,20 +39,29 @@ SHOWN = 20
 @click.option(
     "--all", "every", is_flag=True, help=f"All rows, not only the first {SHOWN} of each table. 全部列出。"
 )
+@as_of_option
 @output_option
 @store_option
 def command(
-    name: str, network: str, kinds: tuple[str, ...], form: str, every: bool, output: str, store: Path
+    name: str,
+    network: str,
+    kinds: tuple[str, ...],
+    form: str,
+    every: bool,
+    as_of: date | None,
+    output: str,
+    store: Path,
 ) -> None:
     """Run the analysis NAME 分析: `network` gives components, degree, betweenness, communities, bridges and brokers.
 
     The network of regions ties regions that cooperate, themselves or through their public bodies; that of actors ties
     the parties. Kinds of tie: agreement, alliance, joint_issuance, mutual_recognition, shared_service, pairing,
-    joint_platform, other. JSON has all rows.
+    joint_platform, other. JSON has all rows. With --as-of a cooperation counts where all of its stated date had passed
+    by that day, or where an article of that time tells of it; undated ones do not count.
     """
     analysis = find_analysis(name)
     with open_store(store) as view:
-        report = analysis(view, network, kinds or None)
+        report = analysis(view, network, kinds or None, as_of)
     if form == "json":
         write_text(json.dumps(report.to_json(), ensure_ascii=False, indent=1) + "\n", output)
     else:
@@ -62,6 +73,7 @@ def render(report: Report, shown: int | None) -> str:
     kinds = ", ".join(f"{kind.label} {kind.key}" for kind in report.network.kinds)
     lines = [
         f"{report.network.name} network: {len(report.network.nodes)} nodes 节点",
+        *([f"as of 截至: {report.as_of.isoformat()}"] if report.as_of else []),
         f"kinds of tie looked at 所看联系类型: {kinds}",
         NOTE_ZH,
         NOTE_EN,

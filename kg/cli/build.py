@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 from tqdm import tqdm
 
+from kg.cli.doubts import DoubtList
 from kg.cli.issues import keep_issues
 from kg.cli.options import ReaderChoice, files_argument, reader_options, store_option, year_option
 from kg.cli.reading import Read, read_by_rules, reader_of
 from kg.curation import read_log, states
 from kg.ingest import Ingestion, Outcome, ensure_base
-from kg.issues import Issue
 from kg.model import Bulletin
 from kg.store import open_store
 from loaders.anchoring import anchor
 from loaders.read import BulletinText, read_all
-
-SHOWN = 8
 
 
 @click.command("build")
@@ -65,13 +63,16 @@ def build(
         corrections = read_log(store)
         ingestion = Ingestion(opened, strict=strict, corrections=corrections)
         ingestion.correct()  # what a killed command or a copied log left undone
+        doubts = DoubtList()
         for text in texts:
             outcome = ingestion.load(read_facts(text, bar, read))
             keep_issues(store, outcome.bulletin, outcome.issues)
-            yield from _summary(text, outcome, quiet)
+            doubts.add(text, outcome.issues)
+            yield from _summary(text, outcome)
         if corrections.log:
             count = Counter(state for _, state in states(opened, corrections))
             yield f"corrections 勘误: {count['in force']} in force, {count['waiting']} waiting for their target"
+    yield from () if quiet else doubts.lines(store)
     yield f"done in {time.monotonic() - begun:.1f} s: {store}"
 
 
@@ -86,23 +87,18 @@ def read_facts(text: BulletinText, bar: tqdm[Any] | None = None, read: Read = re
     return Bulletin(key=text.key, title=text.title, articles=articles)
 
 
-def _summary(text: BulletinText, outcome: Outcome, quiet: bool) -> list[str]:
-    counts = ", ".join(f"{number} {kind}" for kind, number in outcome.counts.items() if number)
+def _summary(text: BulletinText, outcome: Outcome) -> list[str]:
     years = "; ".join(sorted({f"{year} ({reason})" if year else "unknown" for year, reason in text.years}))
-    lines = [
-        f"{outcome.bulletin}: {outcome.articles} articles, {outcome.facts} facts ({counts}), "
+    return [
+        f"{outcome.bulletin}: {outcome.articles} articles, {outcome.facts} facts ({_listed(outcome.counts)}), "
         f"{outcome.inferred} inferred triples",
+        *(f"  read by 读法 {reader}: {sum(counts.values())} facts ({_listed(counts)})"
+          for reader, counts in outcome.readers.items() if len(outcome.readers) > 1 or reader == "llm"),
         f"  year of bare dates: {years}",
         f"  conforms: {'no' if outcome.violations else 'yes'}; {outcome.violations} violations, "
         f"{len(outcome.issues) - outcome.violations} doubts 待核",
-    ]
-    return lines if quiet else lines + [f"  - {line}" for line in _doubts(outcome.issues)]
+    ]  # fmt: skip
 
 
-def _doubts(issues: list[Issue]) -> list[str]:
-    """The gravest and most frequent doubts in a few lines."""
-    order = {"violation": 0, "warning": 1, "info": 2}
-    groups = Counter((order[issue.severity], issue.message_zh, issue.message_en) for issue in issues)
-    chosen = sorted(groups.items(), key=lambda item: (item[0][0], -item[1], item[0]))
-    lines = [f"{number} x {zh} / {en}" for (_, zh, en), number in chosen[:SHOWN]]
-    return lines + ([f"… and {len(chosen) - SHOWN} more kinds of doubt"] if len(chosen) > SHOWN else [])
+def _listed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)

@@ -9,14 +9,14 @@ from typing import Any
 import click
 
 from kg.cli.extract import to_json
-from kg.cli.options import output_option
+from kg.cli.options import ReaderChoice, output_option, reader_options
 from kg.cli.output import write_text
+from kg.cli.reading import Read, read_by_rules, reader_of
 from kg.cli.scoreboard import as_csv, as_json, as_table
 from kg.errors import InputError
 from kg.evaluation import Report, measure
 from loaders.articles import parse_articles
 from loaders.decoding import read_text
-from loaders.extraction import extract
 from loaders.years import assume_years
 
 Annotated = tuple[dict[str, Any], dict[str, Any]]
@@ -29,8 +29,9 @@ Annotated = tuple[dict[str, Any], dict[str, Any]]
     "--format", "form", type=click.Choice(["table", "json", "csv"]), default="table", show_default=True
 )
 @output_option
-def command(gold: tuple[Path, ...], form: str, output: str) -> None:
-    """Extract the articles of GOLD files anew and score the facts against theirs 评测.
+@reader_options
+def command(gold: tuple[Path, ...], form: str, output: str, choice: ReaderChoice) -> None:
+    """Extract the articles of GOLD files anew, by the reader chosen, and score the facts against theirs 评测.
 
     GOLD is JSON in the form of the annotation guide. Printed are, over all files: precision, recall and F1 of each kind
     of fact with 95 % intervals (articles resampled), label accuracy, F1 under three rules (same article, quotes that
@@ -38,7 +39,8 @@ def command(gold: tuple[Path, ...], form: str, output: str) -> None:
     are right. CSV has rows for each file by itself: it is the form of ontology/quality.csv, which the pages, the README
     and the graph show.
     """
-    annotated = {path: read_annotated(path) for path in gold}
+    read = reader_of(choice)
+    annotated = {path: read_annotated(path, read) for path in gold}
     if form == "csv":
         write_text(as_csv({path.stem: _measured(pairs) for path, pairs in annotated.items()}), output)
         return
@@ -50,8 +52,8 @@ def _measured(annotated: Sequence[Annotated]) -> Report:
     return measure([found for found, _ in annotated], [gold for _, gold in annotated])
 
 
-def read_annotated(path: Path) -> list[Annotated]:
-    """The articles of an annotated file, read anew, each with its annotation.
+def read_annotated(path: Path, read: Read = read_by_rules) -> list[Annotated]:
+    """The articles of an annotated file, read anew by ``read``, each with its annotation.
 
     Raises InputError where the file cannot be read or brings no facts.
     """
@@ -61,13 +63,13 @@ def read_annotated(path: Path) -> list[Annotated]:
     articles = assume_years([article for article, _ in pairs])
     return [
         (
-            to_json(extract(article), path.stem),
+            to_json(found, path.stem),
             {
-                "title": article.title,
-                "text": article.text,
-                "source": article.source or path.stem,
+                "title": found.article.title,
+                "text": found.article.text,
+                "source": found.article.source or path.stem,
                 **(facts or {}),
             },
         )
-        for article, (_, facts) in zip(articles, pairs, strict=True)
+        for found, (_, facts) in zip(read(articles, None), pairs, strict=True)
     ]

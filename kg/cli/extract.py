@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kg.cli.options import ReaderChoice, files_argument, output_option, reader_options, year_option
-from kg.cli.output import write_text
+from kg.cli.output import write_lines
 from kg.cli.reading import reader_of
-from kg.issues import Issue
 from kg.model import ArticleFacts
 from loaders.read import read_all
 
@@ -30,28 +29,44 @@ def command(paths: tuple[Path, ...], form: str, year: int | None, output: str, c
     Facts that a JSON file brings are not looked at: the text is read anew.
     """
     read = reader_of(choice)
-    found = [
-        (facts, bulletin.title)
+    lacking: Counter[str] = Counter()
+    found = (
+        to_json(_counted(facts, lacking), bulletin.title)
         for bulletin in read_all(paths, year)
         for facts in read([article for article, _ in bulletin.articles], None)
-    ]
+    )
+    write_lines(_as_list(found) if form == "json" else _as_lines(found), output)
     if choice.reader != "rules":
-        _tell_issues(issue for facts, _ in found for issue in facts.issues)
-    articles = [to_json(facts, title) for facts, title in found]
-    if form == "json":
-        write_text(json.dumps(articles, ensure_ascii=False, indent=1) + "\n", output)
-    else:
-        write_text("".join(json.dumps(article, ensure_ascii=False) + "\n" for article in articles), output)
+        _tell_issues(lacking)
 
 
-def _tell_issues(issues: Iterable[Issue]) -> None:
+def _as_lines(articles: Iterable[dict[str, Any]]) -> Iterator[str]:
+    return (json.dumps(article, ensure_ascii=False) + "\n" for article in articles)
+
+
+def _as_list(articles: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """The pieces of ``json.dumps`` of the whole list, indented by one: a newline is none of a string's in JSON."""
+    opening = "[\n "
+    for article in articles:
+        yield opening + json.dumps(article, ensure_ascii=False, indent=1).replace("\n", "\n ")
+        opening = ",\n "
+    yield "\n]\n" if opening.startswith(",") else "[]\n"
+
+
+def _counted(facts: ArticleFacts, lacking: Counter[str]) -> ArticleFacts:
+    """The same facts; what the model's lack is counted by its reason."""
+    lacking.update(f"{one.message_zh} / {one.message_en}" for one in facts.issues if "llm" in one.code)
+    return facts
+
+
+def _tell_issues(counts: Counter[str]) -> None:
     """What the model's facts lack, on standard error: one line a reason, the most frequent first."""
-    counts = Counter(f"{issue.message_zh} / {issue.message_en}" for issue in issues if "llm" in issue.code)
     for said, number in counts.most_common():
         click.echo(f"{number} x {said}", err=True)
 
 
 def to_json(facts: ArticleFacts, source: str) -> dict[str, Any]:
-    """One article with its facts under the guide's keys; building from it gives the same graph."""
+    """One article with its facts under the guide's keys, and what is in doubt; building from it gives the same graph."""
     article = facts.article.model_dump(exclude_none=True, exclude_defaults=True)
-    return {"section": None, "source": source, **article, **facts.facts.model_dump()}
+    doubts = {"doubts": [issue.to_json() for issue in facts.issues]} if facts.issues else {}
+    return {"section": None, "source": source, **article, **facts.facts.model_dump(), **doubts}

@@ -43,13 +43,17 @@ files_argument = click.argument("paths", nargs=-1, required=True, type=click.Pat
 
 @dataclass(frozen=True)
 class ReaderChoice:
-    """Who reads, and what is said on the command line of the language model; the environment says the rest."""
+    """Who reads, and what is said on the command line of the language model; the environment says the rest.
+
+    ``jobs`` are the processes of the rules, None for as many as pay.
+    """
 
     reader: str = "rules"
     endpoint: str | None = None
     model: str | None = None
     cache: Path | None = None
     parallel: int = 4
+    jobs: int | None = None
 
 
 _READER_OPTIONS = (
@@ -59,6 +63,11 @@ _READER_OPTIONS = (
         default="rules",
         show_default=True,
         help="Who finds the facts: rules (offline), a language model, or both. 由规则、语言模型或两者抽取。",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1, 256),
+        help="Processes that read by the rules; else one, or for much text one a core. 规则抽取的进程数。",
     ),
     click.option("--llm-endpoint", help="An OpenAI-compatible address; else OPENAI_BASE_URL. 模型服务地址。"),
     click.option("--llm-model", help="The model's name; else REGPOL_LLM_MODEL. 模型名称。"),
@@ -84,13 +93,14 @@ def reader_options(command: Callable[..., None]) -> Callable[..., None]:
     def with_choice(
         *arguments: Any,
         reader: str,
+        jobs: int | None,
         llm_endpoint: str | None,
         llm_model: str | None,
         llm_cache: Path | None,
         llm_parallel: int,
         **options: Any,
     ) -> None:
-        choice = ReaderChoice(reader, llm_endpoint, llm_model, llm_cache, llm_parallel)
+        choice = ReaderChoice(reader, llm_endpoint, llm_model, llm_cache, llm_parallel, jobs)
         command(*arguments, choice=choice, **options)
 
     for option in reversed(_READER_OPTIONS):

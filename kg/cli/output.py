@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from kg.errors import InputError
@@ -31,3 +32,26 @@ def write_bytes(data: bytes, output: str) -> None:
 def write_text(text: str, output: str) -> None:
     """Write text as UTF-8."""
     write_bytes(text.encode(), output)
+
+
+def write_lines(lines: Iterable[str], output: str) -> None:
+    """Write text as UTF-8 piece by piece, none held: the file appears when the last piece is written."""
+    if output == "-":
+        for line in lines:
+            sys.stdout.buffer.write(line.encode())
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output).resolve()
+    whole = path.exists() and not path.is_file()
+    beside = path if whole else path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with beside.open("wb") as file:
+            for line in lines:
+                file.write(line.encode())
+        if not whole:
+            beside.replace(path)
+    except OSError as error:
+        raise InputError(f"{output}: cannot be written ({error.strerror})") from None
+    finally:
+        if not whole:
+            beside.unlink(missing_ok=True)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
+from kg.cli.dates import as_of_option
 from kg.cli.options import output_option, store_option
 from kg.cli.output import write_bytes, write_text
 from kg.errors import InputError, QueryError
-from kg.queries import bind, find, resolver
+from kg.queries import SavedQuery, bind, catalogue, find, resolver
 from kg.sparql.evaluation import Answer, Result, Solutions, add_prefixes, evaluate
 from kg.sparql.results import serialise
 from kg.sparql.tabular import table, workbook
@@ -25,6 +27,8 @@ _ENDINGS = {
     ".ttl": "turtle",
     ".xlsx": "xlsx",
 }
+AS_OF = "asof"
+"""The parameter by which saved questions look back in time."""
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "xlsx"]
 
 
@@ -36,12 +40,14 @@ FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "xlsx"]
     "--format", "form", type=click.Choice(FORMATS), help="Default: by the output's ending, else table. 格式。"
 )
 @click.option("--wide", is_flag=True, help="All columns in a table, IRIs too. 表格含全部列。")
+@as_of_option
 @output_option
 @store_option
 def command(
     question: str | None,
     expression: str | None,
     params: tuple[str, ...],
+    as_of: date | None,
     form: str | None,
     wide: bool,
     output: str,
@@ -49,34 +55,58 @@ def command(
 ) -> None:
     """Ask a saved QUESTION (kg queries lists them), a .rq file, or the text given with -e 查询.
 
-    Prefixes that the project knows need not be declared. A value of -p may be an IRI, a code or a name.
+    Prefixes that the project knows need not be declared. A value of -p may be an IRI, a code or a name. --as-of DATE
+    is -p asof=DATE: what was signed, in force, still ahead or a member by then, for questions that can tell.
     Exit status 1 where an ASK is answered no.
     """
     if (question is None) == (expression is None):
         raise QueryError("give either the name of a saved question (or a file), or a text with -e")
     with open_store(store) as view:
-        result = evaluate(view, _text(view, question, expression, params))
+        values = dict(_pair(param) for param in params)
+        result = evaluate(view, _text(view, question, expression, values, as_of))
     _print(result, form or _ENDINGS.get(Path(output).suffix, "table"), output, wide)
     if isinstance(result, Answer) and not result.value:
         sys.exit(1)
 
 
-def _text(view: View, question: str | None, expression: str | None, params: tuple[str, ...]) -> str:
-    values = dict(_pair(param) for param in params)
+def _text(
+    view: View,
+    question: str | None,
+    expression: str | None,
+    values: dict[str, str],
+    as_of: date | None,
+) -> str:
     if expression is None:
         assert question is not None
         path = Path(question)
         if path.suffix not in (".rq", ".sparql"):
-            return bind(find(question), values, resolver(view))
+            saved = find(question)
+            return bind(saved, {**values, **_as_of(saved, as_of)}, resolver(view))
         try:
             expression = path.read_text("utf-8")
         except OSError as error:
             raise InputError(f"{path}: cannot be read ({error.strerror})") from None
         except UnicodeDecodeError:
             raise InputError(f"{path}: cannot be read (not UTF-8 text)") from None
-    if values:
-        raise QueryError("parameters go with saved questions only")
+    if values or as_of:
+        raise QueryError("parameters and --as-of go with saved questions only")
     return add_prefixes(expression)
+
+
+def _as_of(question: SavedQuery, day: date | None) -> dict[str, str]:
+    """The day as a value of the question. Raises QueryError where the question does not ask for one."""
+    if day is None:
+        return {}
+    able = [query.number for query in catalogue().values() if _takes_day(query)]
+    if not _takes_day(question):
+        raise QueryError(
+            f"query {question.name} does not look back in time; --as-of goes with {', '.join(able)}"
+        )
+    return {AS_OF: day.isoformat()}
+
+
+def _takes_day(question: SavedQuery) -> bool:
+    return any(parameter.name == AS_OF for parameter in question.parameters)
 
 
 def _named(result: Solutions) -> Solutions:

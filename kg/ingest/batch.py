@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pyoxigraph import Quad
-from rdflib import Graph
+from pyoxigraph import Quad, Triple
 
 from kg.corrections import Corrections, graph_key
 from kg.entities import derive
 from kg.ingest.layers import asserted_quads
 from kg.issues import Issue
 from kg.mapping.articles import MappedArticle
+from kg.mapping.doubts import SHAPE_CODE
 from kg.mapping.facts import ArticleSheet
 from kg.mapping.terms import node
 from kg.model import KINDS, AnyFact, Bulletin, Facts
@@ -22,13 +22,13 @@ from kg.validation import ValidationResult
 _EXPLANATION = node(RP.Explanation)
 
 
-def articles_batch(mapped: Iterable[MappedArticle]) -> Graph:
+def articles_batch(mapped: Iterable[MappedArticle]) -> frozenset[Triple]:
     """The articles, their texts, and their entities as they alone tell them."""
     quads = [quad for article in mapped for quad in (*article.quads, article.text)]
     return _data_graph([*quads, *derive(quads).quads])
 
 
-def store_batch(view: View) -> Graph:
+def store_batch(view: View) -> frozenset[Triple]:
     """The whole store: all articles, texts and entities."""
     return _data_graph([*asserted_quads(view), *view.quads(graph=node(Graphs.TEXT))])
 
@@ -53,7 +53,7 @@ def without_violations(
 def issue_of(result: ValidationResult) -> Issue:
     """A validation result as an issue."""
     return Issue(
-        code=f"shape-{str(result.source_shape).rsplit('/', 1)[-1]}",
+        code=f"{SHAPE_CODE}{str(result.source_shape).rsplit('/', 1)[-1]}",
         message_zh=result.message_zh,
         message_en=result.message_en,
         severity=result.severity,
@@ -61,15 +61,14 @@ def issue_of(result: ValidationResult) -> Issue:
     )
 
 
-def closure_batch(inferred: Iterable[Quad]) -> Graph:
+def closure_batch(inferred: Iterable[Quad]) -> frozenset[Triple]:
     """The explanations among inferred quads: each must name its rule, its premises and its triple."""
     subjects = {quad.subject for quad in inferred if quad.object == _EXPLANATION}
     return _data_graph([quad for quad in inferred if quad.subject in subjects])
 
 
-def _data_graph(quads: Iterable[Quad]) -> Graph:
-    lines = {f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads}
-    return Graph().parse(data="\n".join(sorted(lines)), format="nt")
+def _data_graph(quads: Iterable[Quad]) -> frozenset[Triple]:
+    return frozenset(quad.triple for quad in quads)
 
 
 def _nodes(sheet: ArticleSheet, fact: AnyFact, corrections: Corrections) -> set[str]:

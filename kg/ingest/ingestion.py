@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +15,8 @@ from kg.entities import derive, mentioned
 from kg.errors import ConformanceError, NotFoundError
 from kg.identifiers import data_iri
 from kg.ingest.batch import articles_batch, closure_batch, issue_of, without_violations
+from kg.ingest.doubts import locate, with_doubts
+from kg.ingest.increment import INFERRED, Increment, increment, inferred_quads
 from kg.ingest.layers import (
     asserted_quads,
     authority_triples,
@@ -22,6 +25,7 @@ from kg.ingest.layers import (
     bulletins_of,
     difference_of,
     held_quads,
+    is_known_region,
     mentions_of,
     title_of,
     triples,
@@ -37,19 +41,23 @@ from kg.store import Store, Transaction, View
 from kg.validation import validate
 
 _APPLIES_IN, _AS_READ = node(RP.appliesIn), node(RP.asRead)
-_ASIDE = (node(Graphs.TEXT), node(Graphs.CORRECTIONS))
 _ROUNDS = 5
 """How often a bulletin is validated again after facts were left out, before it is refused whole."""
 
 
 @dataclass
 class Outcome:
-    """What one load or removal did: facts by kind, issues met, the store's version afterwards."""
+    """What one load or removal did: facts by kind, and by reader and kind, issues met, the store's version afterwards.
+
+    ``inferred`` triples have come by inference, ``withdrawn`` ones hold no longer.
+    """
 
     bulletin: str
     articles: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    readers: dict[str, dict[str, int]] = field(default_factory=dict)
     inferred: int = 0
+    withdrawn: int = 0
     issues: list[Issue] = field(default_factory=list)
     version: int = 0
 
@@ -92,22 +100,29 @@ class Ingestion:
         A fact that violates a shape stays out and becomes an issue.
         """
         outcome = Outcome(bulletin.key)
-        bulletin, mapped = self._conforming(_without_repeats(bulletin, outcome), outcome)
+        bulletin, read = self._conforming(_without_repeats(bulletin, outcome), outcome)
         mapped = [
             self._better(article, facts, outcome)
-            for article, facts in zip(mapped, bulletin.articles, strict=True)
+            for article, facts in zip(read, bulletin.articles, strict=True)
         ]
         old = held_quads(self._store, bulletin.key, {article.key for article in mapped})
         parts = chain.from_iterable((*a.quads, a.text, *a.difference) for a in mapped)
         outcome.articles = len(mapped)
-        for kind in KINDS:
-            facts_of_kind = chain.from_iterable(getattr(facts.facts, kind) for facts in bulletin.articles)
-            outcome.counts[kind] = sum(
-                graph_key(f.id) not in self._corrections.rejected for f in facts_of_kind
-            )
+        self._count(bulletin, outcome)
         outcome.issues += self._lost(old, mapped)
-        self._commit(old, [*map_bulletin(bulletin), *parts], outcome, action="load", title=bulletin.title)
+        self._commit(
+            old, [*map_bulletin(bulletin, read), *parts], outcome, action="load", title=bulletin.title
+        )
         return outcome
+
+    def _count(self, bulletin: Bulletin, outcome: Outcome) -> None:
+        """Note how many facts there are of each kind and reader, those that a correction rejects left out."""
+        for kind in KINDS:
+            facts = chain.from_iterable(getattr(found.facts, kind) for found in bulletin.articles)
+            readers = Counter(f.reader for f in facts if graph_key(f.id) not in self._corrections.rejected)
+            outcome.counts[kind] = readers.total()
+            for reader, number in sorted(readers.items()):
+                outcome.readers.setdefault(reader, {})[kind] = number
 
     def remove(self, key: str) -> Outcome:
         """Remove a bulletin, and its articles that no other bulletin holds. Raises NotFoundError."""
@@ -129,8 +144,8 @@ class Ingestion:
         articles = [name for name in store.graphs() if name.value.startswith(Graphs.ARTICLE_PREFIX)]
         entities = derive(quad for name in articles for quad in store.quads(graph=name))
         kept = [quad for quad in asserted_quads(store) if quad.graph_name != graph]
-        inferred = _inferred_quads(self._infer([*kept, *entities.quads]))
-        old = [*store.quads(graph=graph), *store.quads(graph=node(Graphs.INFERRED))]
+        inferred = inferred_quads(self._infer([*kept, *entities.quads]).triples)
+        old = [*store.quads(graph=graph), *store.quads(graph=INFERRED)]
         transaction = Transaction.between(
             old, {*entities.quads, *inferred}, action="renew entities and inferences"
         )
@@ -140,10 +155,8 @@ class Ingestion:
     def infer(self) -> InferenceReport:
         """Make the inferred graph anew from all asserted facts; nothing else changes."""
         found = self._infer(asserted_quads(self._store))
-        quads = _inferred_quads(found)
-        transaction = Transaction.between(
-            self._store.quads(graph=node(Graphs.INFERRED)), quads, action="infer"
-        )
+        quads = inferred_quads(found.triples)
+        transaction = Transaction.between(self._store.quads(graph=INFERRED), quads, action="infer")
         if transaction:
             self._store.apply(transaction)
         changed = len(transaction.delete) + len(transaction.insert)
@@ -157,13 +170,15 @@ class Ingestion:
         return infer(triples(asserted), self._authorities)
 
     def _conforming(self, bulletin: Bulletin, outcome: Outcome) -> tuple[Bulletin, list[MappedArticle]]:
-        """The bulletin without the facts that violate a shape, and its articles mapped."""
+        """The bulletin without the facts that violate a shape, and its articles mapped, with what they leave in doubt."""
+        left_out: dict[str, list[Issue]] = defaultdict(list)
         for _ in range(_ROUNDS):
             mapped = [corrected(map_article(facts), self._corrections) for facts in bulletin.articles]
             report = validate(articles_batch(mapped))
+            located = locate(report.violations or report.warnings, mapped)
             issues = [issue for facts in bulletin.articles for issue in facts.issues]
             refused = [issue for issue in issues if issue.severity == "violation"]
-            refused += [issue_of(result) for result in report.violations]
+            refused += located.issues if report.violations else []
             if self._strict and refused:
                 first = refused[0]
                 quote = f" “{first.quote}”" if first.quote else f" {first.detail.get('node', '')}"
@@ -174,9 +189,13 @@ class Ingestion:
             if not report.violations:
                 outcome.issues += issues
                 outcome.issues += [issue for article in mapped for issue in article.issues]
-                outcome.issues += [issue_of(result) for result in report.warnings]
-                return bulletin, mapped
-            outcome.issues += [issue_of(result) for result in report.violations]
+                outcome.issues += located.issues
+                return bulletin, [
+                    with_doubts(a, [*left_out[a.key], *located.told.get(a.key, ())]) for a in mapped
+                ]
+            outcome.issues += located.issues
+            for key, told in located.told.items():
+                left_out[key] += told
             bulletin = without_violations(bulletin, report.violations, self._corrections)
         raise ConformanceError(
             f"{bulletin.key}: still not conforming after {_ROUNDS} rounds, nothing was loaded; the first: "
@@ -209,7 +228,6 @@ class Ingestion:
         """
         store, outcome = self._store, Outcome("corrections")
         old = [q for q in store.quads(graph=node(Graphs.CORRECTIONS)) if q.predicate != _AS_READ]
-        new = list(correction_quads(self._corrections.log))
         changed = []
         for read in self._concerned():
             article, key = corrected(read, self._corrections), read.key
@@ -217,7 +235,6 @@ class Ingestion:
             held = [*store.quads(graph=node(Graphs.article(key))), *difference_of(store, key)]
             if {*article.quads, *article.difference} != set(held):
                 old += [*held, article.text]
-                new += [*article.quads, *article.difference, article.text]
                 changed.append(article)
         report = validate(articles_batch(changed)) if changed else None
         if report and report.violations:
@@ -228,6 +245,10 @@ class Ingestion:
             )
         before(outcome.issues)
         outcome.articles = len(changed)
+        told = locate(report.warnings if report else (), changed).told
+        new = list(correction_quads(self._corrections.log))
+        for article in (with_doubts(found, told.get(found.key, ())) for found in changed):
+            new += [*article.quads, *article.difference, article.text]
         if set(old) != set(new):
             self._commit(old, new, outcome, action="correct", title="")
         outcome.version = store.version
@@ -273,7 +294,7 @@ class Ingestion:
     def _commit(self, old: list[Quad], new: list[Quad], outcome: Outcome, *, action: str, title: str) -> None:
         """Change articles, entities and inferences in one transaction."""
         store, entities_graph = self._store, node(Graphs.ENTITIES)
-        touched = mentioned(old) | mentioned(new)
+        touched = {entity for entity in mentioned(old) | mentioned(new) if not is_known_region(entity)}
         gone = {
             *old,
             *(quad for entity in touched for quad in store.quads(entity, None, None, entities_graph)),
@@ -281,25 +302,25 @@ class Ingestion:
         entities = derive([*mentions_of(store, touched, set(old)), *new])
         outcome.issues += entities.issues
         come = {*new, *entities.quads}
-        asserted = (set(asserted_quads(store)) - gone) | {q for q in come if q.graph_name not in _ASIDE}
-        found = self._infer(asserted)
+        change = Transaction.between(gone, come)
+        found = increment(store, change.delete, change.insert)
+        outcome.inferred, outcome.withdrawn = len(found.insert), len(found.delete)
         outcome.issues += [_contradiction_issue(contradiction) for contradiction in found.contradictions]
-        inferred = _inferred_quads(found)
-        outcome.inferred = len(inferred)
-        supplied = {str(quad.subject)[1:-1] for quad in inferred if quad.predicate == _APPLIES_IN}
-        outcome.issues = [issue for issue in outcome.issues if not _is_supplied(issue, supplied)]
+        if reasons := closure_batch(found.insert):
+            outcome.issues += [issue_of(result) for result in validate(reasons).results]
+        outcome.issues = [issue for issue in outcome.issues if not self._is_supplied(issue, found)]
         note = {"action": action, "bulletin": outcome.bulletin, "title": title,
                 "articles": outcome.articles, "facts": outcome.facts}  # fmt: skip
-        known = set(store.quads(graph=node(Graphs.INFERRED)))
-        outcome.issues += [issue_of(result) for result in validate(closure_batch(inferred - known)).results]
-        gone |= known
-        transaction = Transaction.between(gone, come | inferred, **note)
+        transaction = Transaction(change.delete | found.delete, change.insert | found.insert, note)
         outcome.version = store.apply(transaction) if transaction else store.version
 
-
-def _is_supplied(issue: Issue, measures: set[str]) -> bool:
-    """Whether the doubt is a measure's region, and a rule has supplied one since (marked as such everywhere)."""
-    return issue.code == "shape-Measure-placed" and issue.detail.get("node") in measures
+    def _is_supplied(self, issue: Issue, found: Increment) -> bool:
+        """Whether the doubt is a measure's region, and a rule has supplied one since (marked as such everywhere)."""
+        if issue.code != "shape-Measure-placed":
+            return False
+        measure = node(issue.detail["node"])
+        held = set(self._store.quads(measure, _APPLIES_IN, None, INFERRED)) - found.delete
+        return bool(held) or any(q.subject == measure and q.predicate == _APPLIES_IN for q in found.insert)
 
 
 def compare_with_oracle(view: View) -> tuple[frozenset[Triple], frozenset[Triple]]:
@@ -308,11 +329,6 @@ def compare_with_oracle(view: View) -> tuple[frozenset[Triple], frozenset[Triple
     nodes = {term for triple in facts for term in (triple.subject, triple.object)}
     given = {*facts, *Authorities(authority_triples(view)).about(nodes)}
     return closure(given).inferred, oracle.closure(given).inferred
-
-
-def _inferred_quads(found: Inference) -> set[Quad]:
-    graph = node(Graphs.INFERRED)
-    return {Quad(triple.subject, triple.predicate, triple.object, graph) for triple in found.triples}
 
 
 def _without_repeats(bulletin: Bulletin, outcome: Outcome) -> Bulletin:

@@ -8,9 +8,10 @@ from itertools import chain
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 from rdflib import DCTERMS, PROV, URIRef
 
+from kg.authorities import region_authority
 from kg.identifiers import data_iri
 from kg.mapping.terms import node
-from kg.namespaces import RP, Graphs
+from kg.namespaces import ID, RP, Graphs
 from kg.store import View
 
 _IN_BULLETIN = node(RP.inBulletin)
@@ -107,3 +108,9 @@ def mentions_of(view: View, entities: Iterable[NamedNode], gone: set[Quad]) -> l
             ):
                 found += view.quads(link.subject, None, None, link.graph_name)
     return found
+
+
+def is_known_region(entity: NamedNode) -> bool:
+    """Whether it is a region of the authorities: its mentions, which can be thousands, say nothing that these do not."""
+    cls, _, key = entity.value.removeprefix(ID).partition("/")
+    return cls == "region" and region_authority().find(key) is not None

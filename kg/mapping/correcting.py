@@ -23,6 +23,7 @@ from kg.mapping.fields import linked_classes, set_field
 from kg.mapping.terms import Node, Sheet, node, text
 from kg.namespaces import CONCEPT, ID, RP, Graphs, short
 
+_SUBJECT = node(DCTERMS.subject)
 _OF, _EVIDENCE, _QUOTE = node(RP.of), node(RP.evidence), node(RP.quote)
 _ENTITIES = tuple(f"{ID}{cls}/" for cls in ("region", "actor", "document", "programme", "cooperation"))
 _GRAPH = node(Graphs.CORRECTIONS)
@@ -214,7 +215,8 @@ class _Work:
         self.quads = {q for q in self.quads if q.subject not in rejected}
         left = {q.object for q in self.quads if q.predicate == _OF}
         gone = rejected | {entity for entity in of - left if not _is_known_region(entity)}
-        self.quads = {q for q in self.quads if q.object not in gone}
+        # a doubt goes on to say what it was about: the fact may come back
+        self.quads = {q for q in self.quads if q.object not in gone or q.predicate == _SUBJECT}
 
     def _has(self, found: Node) -> bool:
         if _is_known_region(found):

@@ -50,13 +50,7 @@ class ArticleSheet(Sheet):
 
     def evidence(self, fact: Fact) -> NamedNode:
         """The evidence node of a fact, described once however many facts share the quote."""
-        iri = node(data_iri("evidence", f"{self.article.key}/{fact.start}-{fact.end}"))
-        self.add(iri, RDF.type, RP.Evidence)
-        self.add(iri, RP.quote, text(fact.evidence))
-        self.add(iri, RP.start, integer(fact.start))
-        self.add(iri, RP.end, integer(fact.end))
-        self.add(iri, RP.inArticle, self.article_node)
-        return iri
+        return add_evidence(self, self.article.key, fact.evidence, fact.start, fact.end)
 
     def node_of(self, fact: Fact) -> NamedNode:
         """The node of a measure, target, figure, event or first claim, with what all of them carry."""
@@ -108,6 +102,17 @@ class ArticleSheet(Sheet):
             else:
                 found.append(region)
         return found
+
+
+def add_evidence(sheet: Sheet, article_key: str, quote: str, start: int, end: int) -> NamedNode:
+    """Describe the evidence node of a quote, and give it."""
+    iri = node(data_iri("evidence", f"{article_key}/{start}-{end}"))
+    sheet.add(iri, RDF.type, RP.Evidence)
+    sheet.add(iri, RP.quote, text(quote))
+    sheet.add(iri, RP.start, integer(start))
+    sheet.add(iri, RP.end, integer(end))
+    sheet.add(iri, RP.inArticle, data_iri("article", article_key))
+    return iri
 
 
 def extraction_node(article: Article, reader: str) -> NamedNode:

@@ -2,12 +2,17 @@
 
 from kg.reasoning.axioms import Axioms, ontology_axioms
 from kg.reasoning.closure import Closure, Contradiction, closure
-from kg.reasoning.explanation import Explanation, Lookup, Quote, explain, explanations
+from kg.reasoning.explanation import Explanation, Lookup, Quote, explain, explanations, walk
+from kg.reasoning.formats import FORMS, LANGUAGES
+from kg.reasoning.increment import Revision, revise
 from kg.reasoning.inference import Authorities, Inference, infer
+from kg.reasoning.overlay import Snapshot
 from kg.reasoning.rendering import StoreLookup, labeller, render_text, to_json
 from kg.reasoning.rules import Rule, ontology_rules, rule_descriptions
 
 __all__ = [
+    "FORMS",
+    "LANGUAGES",
     "Authorities",
     "Axioms",
     "Closure",
@@ -16,7 +21,9 @@ __all__ = [
     "Inference",
     "Lookup",
     "Quote",
+    "Revision",
     "Rule",
+    "Snapshot",
     "StoreLookup",
     "closure",
     "explain",
@@ -26,6 +33,8 @@ __all__ = [
     "ontology_axioms",
     "ontology_rules",
     "render_text",
+    "revise",
     "rule_descriptions",
     "to_json",
+    "walk",
 ]

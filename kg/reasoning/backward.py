@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from kg.reasoning.axioms import TYPE, Axioms, ontology_axioms
 
 Term = NamedNode | BlankNode | Literal | Triple
-Match = Callable[[Term | None, NamedNode | None, Term | None], Iterator[Triple]]
+Match = Callable[[Term | None, NamedNode | None, Term | None], Iterable[Triple]]
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Backward:
                 yield Step(
                     "subPropertyOf",
                     (premise,),
-                    f"“{zh}”即是“{broad[0]}”",
+                    f"“{zh}”是“{broad[0]}”的一种",
                     f"“{en}” is a kind of “{broad[1]}”",
                 )
         if isinstance(value, Literal):
@@ -70,8 +70,8 @@ class Backward:
                 yield Step(
                     "inverseOf",
                     (premise,),
-                    f"“{zh}”与“{broad[0]}”互逆",
-                    f"“{en}” and “{broad[1]}” are inverse",
+                    f"“{zh}”反过来就是“{broad[0]}”",
+                    f"“{en}” the other way round is “{broad[1]}”",
                 )
         if predicate in self._axioms.symmetric:
             for premise in match(value, predicate, subject):
@@ -97,13 +97,19 @@ class Backward:
             for premise in match(subject, TYPE, narrow):
                 names = self._names(narrow)
                 yield Step(
-                    "subClassOf", (premise,), f"“{names[0]}”都是“{zh}”", f"every “{names[1]}” is a “{en}”"
+                    "subClassOf",
+                    (premise,),
+                    f"“{names[0]}”是“{zh}”的一种",
+                    f"“{names[1]}” is a kind of “{en}”",
                 )
         for prop in self._domains.get(cls, ()):
             for premise in _first(match(subject, prop, None)):
                 names = self._names(prop)
                 yield Step(
-                    "domain", (premise,), f"有“{names[0]}”的都是“{zh}”", f"what has “{names[1]}” is a “{en}”"
+                    "domain",
+                    (premise,),
+                    f"凡有“{names[0]}”的，都属于“{zh}”",
+                    f"whatever has “{names[1]}” is of the class “{en}”",
                 )
         for prop in self._ranges.get(cls, ()):
             for premise in _first(match(None, prop, subject)):
@@ -111,15 +117,15 @@ class Backward:
                 yield Step(
                     "range",
                     (premise,),
-                    f"“{names[0]}”所指的都是“{zh}”",
-                    f"what “{names[1]}” points to is a “{en}”",
+                    f"凡“{names[0]}”所指的，都属于“{zh}”",
+                    f"whatever “{names[1]}” points to is of the class “{en}”",
                 )
 
     def _chain_step(self, head: NamedNode, path: tuple[NamedNode, ...], premises: tuple[Triple, ...]) -> Step:
         zh = "之".join(f"“{self._names(step)[0]}”" for step in path)
-        en = " then ".join(f"“{self._names(step)[1]}”" for step in path)
+        en = ", then ".join(f"“{self._names(step)[1]}”" for step in path)
         names = self._names(head)
-        return Step("propertyChainAxiom", premises, f"{zh}即为“{names[0]}”", f"{en} makes “{names[1]}”")
+        return Step("propertyChainAxiom", premises, f"{zh}即为“{names[0]}”", f"{en}, makes “{names[1]}”")
 
     def _names(self, term: NamedNode) -> tuple[str, str]:
         labels = self._axioms.labels.get(term, {})
@@ -140,7 +146,7 @@ def _by_conclusion(pairs: frozenset[tuple[NamedNode, NamedNode]]) -> dict[NamedN
     return dict(table)
 
 
-def _first(triples: Iterator[Triple]) -> list[Triple]:
+def _first(triples: Iterable[Triple]) -> list[Triple]:
     """The lowest of the triples: one is enough to type a node, and which one must not depend on the store."""
     lowest = min(triples, key=str, default=None)
     return [] if lowest is None else [lowest]

@@ -22,8 +22,8 @@ from kg.reasoning.axioms import TYPE, Axioms, Pairs, is_ours, ontology_axioms
 _TYPE_ID: Final = 0
 
 _Node = NamedNode | BlankNode
-_Pair = tuple[int, int]
-_Delta = defaultdict[int, set[_Pair]]
+Pair = tuple[int, int]
+Delta = defaultdict[int, set[Pair]]
 
 
 @dataclass(frozen=True, order=True)
@@ -66,8 +66,8 @@ class Engine:
     def __init__(self, axioms: Axioms) -> None:
         self._ids: dict[_Node, int] = {TYPE: _TYPE_ID}
         self._terms: list[_Node] = [TYPE]
-        self._known: _Delta = defaultdict(set)
-        self._given: _Delta = defaultdict(set)
+        self._known: Delta = defaultdict(set)
+        self._given: Delta = defaultdict(set)
         self._forward: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         self._backward: defaultdict[int, dict[int, list[int]]] = defaultdict(dict)
         self._axioms = axioms
@@ -83,14 +83,14 @@ class Engine:
         """As ``take``; returns the new conclusions."""
         return list(self._decode(self.take(triples)))
 
-    def take(self, triples: Iterable[Triple]) -> dict[int, set[_Pair]]:
+    def take(self, triples: Iterable[Triple]) -> dict[int, set[Pair]]:
         """Add triples and draw all conclusions. Returns what was not known before, as numbers."""
         delta, typed = self._encode(triples)
         for predicate, pairs in delta.items():
             self._given[predicate] |= pairs
         if typed:
             delta[_TYPE_ID] |= typed
-        found: _Delta = defaultdict(set)
+        found: Delta = defaultdict(set)
         for kept in self._rounds(delta):
             for predicate, pairs in kept.items():
                 found[predicate] |= pairs
@@ -120,9 +120,9 @@ class Engine:
         self._flip = self._table(axioms.inverse | {(p, p) for p in axioms.symmetric})
         self._domain = self._table(axioms.domain)
         self._range = self._table(axioms.range)
-        self._left: defaultdict[int, list[_Pair]] = defaultdict(list)
-        self._right: defaultdict[int, list[_Pair]] = defaultdict(list)
-        self._helpers = 0
+        self._left: defaultdict[int, list[Pair]] = defaultdict(list)
+        self._right: defaultdict[int, list[Pair]] = defaultdict(list)
+        self._helper_parts: dict[int, Pair] = {}
         for prop in sorted(axioms.transitive, key=str):
             self._join(self._id(prop), self._id(prop), self._id(prop))
         for head, steps in axioms.chains:
@@ -137,9 +137,10 @@ class Engine:
             return
         left = steps[0]
         for step in steps[1:-1]:
-            self._helpers -= 1
-            self._join(left, step, self._helpers)
-            left = self._helpers
+            helper = -1 - len(self._helper_parts)
+            self._helper_parts[helper] = (left, step)
+            self._join(left, step, helper)
+            left = helper
         self._join(left, steps[-1], head)
 
     def _join(self, left: int, right: int, head: int) -> None:
@@ -164,10 +165,10 @@ class Engine:
     def _ids_of(self, terms: Iterable[NamedNode]) -> tuple[int, ...]:
         return tuple(self._id(term) for term in sorted(terms, key=str))
 
-    def _encode(self, triples: Iterable[Triple]) -> tuple[_Delta, set[_Pair]]:
+    def _encode(self, triples: Iterable[Triple]) -> tuple[Delta, set[Pair]]:
         """The triples as pairs by predicate, and the types that follow from those with a literal object."""
-        pairs: _Delta = defaultdict(set)
-        typed: set[_Pair] = set()
+        pairs: Delta = defaultdict(set)
+        typed: set[Pair] = set()
         number = self._id
         for subject, predicate, value in triples:
             if not isinstance(subject, NamedNode | BlankNode):
@@ -181,7 +182,7 @@ class Engine:
                     typed.update((node, cls) for cls in classes)
         return pairs, typed
 
-    def _decode(self, pairs_of: dict[int, set[_Pair]]) -> Iterator[Triple]:
+    def _decode(self, pairs_of: dict[int, set[Pair]]) -> Iterator[Triple]:
         terms = self._terms
         ours = [is_ours(term) for term in terms]
         for predicate, pairs in pairs_of.items():
@@ -207,7 +208,7 @@ class Engine:
 
     # ---- evaluation
 
-    def _rounds(self, delta: _Delta) -> Iterator[_Delta]:
+    def _rounds(self, delta: Delta) -> Iterator[Delta]:
         """Run to the fixpoint; yields what each round added to the known facts."""
         while delta:
             for predicate, pairs in list(delta.items()):
@@ -217,12 +218,12 @@ class Engine:
                 else:
                     del delta[predicate]
             yield delta
-            fresh: _Delta = defaultdict(set)
+            fresh: Delta = defaultdict(set)
             for predicate, pairs in delta.items():
                 self._apply(predicate, pairs, fresh)
             delta = fresh
 
-    def _learn(self, predicate: int, pairs: set[_Pair]) -> None:
+    def _learn(self, predicate: int, pairs: set[Pair]) -> None:
         self._known[predicate] |= pairs
         if predicate in self._right:
             forward = self._forward[predicate]
@@ -233,7 +234,7 @@ class Engine:
             for subject, value in pairs:
                 backward.setdefault(value, []).append(subject)
 
-    def _apply(self, predicate: int, pairs: set[_Pair], fresh: _Delta) -> None:
+    def _apply(self, predicate: int, pairs: set[Pair], fresh: Delta) -> None:
         if predicate == _TYPE_ID:
             broader = self._broader
             fresh[_TYPE_ID].update((node, above) for node, cls in pairs for above in broader.get(cls, ()))

@@ -4,6 +4,8 @@ A header is lines ``#+ key: value``:
 
 - ``title_zh``, ``title_en``: what the rule is called; ``zh``, ``en``: the sentence shown as the reason
 - ``stratum``: rules of one stratum see the same graph, closed; a later stratum sees their conclusions
+- ``focus``: the variable that owns a conclusion: what the rule says of one focus is recomputed as a whole. Each
+  Explanation has one focus, as its rdf:subject or rdf:object, or as its one rp:premise of that kind
 - ``concludes``: the property or class concluded; ``also``: further properties of the node that the rule mints
 - ``uses``: the properties that, among the premises an Explanation names, make up the reason
 
@@ -12,7 +14,7 @@ The files run anywhere: every prefix they use is declared in them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -27,7 +29,7 @@ from kg.reasoning.axioms import TYPE
 from kg.resources import data_path
 
 _MARK: Final = "#+"
-_REQUIRED: Final = ("title_zh", "title_en", "zh", "en", "stratum", "concludes", "uses")
+_REQUIRED: Final = ("title_zh", "title_en", "zh", "en", "stratum", "focus", "concludes", "uses")
 _RULE_CLASS: Final = NamedNode(str(RP.Rule))
 _LABEL: Final = NamedNode(str(SKOS.prefLabel))
 _DEFINITION: Final = NamedNode(str(SKOS.definition))
@@ -44,6 +46,7 @@ class Rule:
     sentence_zh: str
     sentence_en: str
     stratum: int
+    focus: str
     concludes: tuple[NamedNode, ...]
     also: tuple[NamedNode, ...]
     uses: tuple[NamedNode, ...]
@@ -53,9 +56,12 @@ class Rule:
         """The IRI that Explanations name the rule by."""
         return NamedNode(RULE + self.slug)
 
-    def conclusions(self, store: Store) -> Iterator[Triple]:
-        """What the rule says of the default graph of ``store``, explanations included."""
-        results = store.query(self.query)
+    def conclusions(self, store: Store, foci: Iterable[NamedNode] | None = None) -> Iterator[Triple]:
+        """What the rule says of the default graph of ``store``, explanations included; of these foci, or of all."""
+        query = self.query
+        if foci is not None:
+            query += f"\nVALUES ?{self.focus} {{ {' '.join(sorted(map(str, foci)))} }}"
+        results = store.query(query)
         if not isinstance(results, QueryTriples):
             raise InputError(f"rule {self.slug} is no CONSTRUCT query")
         yield from results
@@ -80,6 +86,7 @@ def read_rule(path: Path) -> Rule:
         sentence_zh=header["zh"],
         sentence_en=header["en"],
         stratum=int(header["stratum"]),
+        focus=header["focus"].removeprefix("?"),
         concludes=_terms(header["concludes"]),
         also=_terms(header.get("also", "")),
         uses=_terms(header["uses"]),

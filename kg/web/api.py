@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from kg import __version__
+from kg.errors import InputError
 from kg.queries import SavedQuery, bind, catalogue, resolver
-from kg.reasoning import to_json
+from kg.reasoning import FORMS, LANGUAGES
 from kg.sparql import FORMATS
 from kg.store import View
 from kg.web.counts import counts_of
-from kg.web.explaining import explain_triple
+from kg.web.explaining import explain_triple, written
 from kg.web.protocol import answer
 from kg.web.questions import find_question
 from kg.web.site import site_of
@@ -90,7 +91,17 @@ async def explain(
     s: str = Query(description="subject: IRI, CURIE, region code or name"),
     p: str = Query(description="property: IRI, CURIE or label"),
     o: str = Query(description="object: as the subject, or a literal in double quotes"),
-) -> list[dict[str, object]]:
-    """All grounds of the triple as trees down to quotes. 404 for an unknown or ambiguous name or triple."""
-    trees = await site_of(request).worker.run(lambda view: explain_triple(view, s, p, o))
-    return [to_json(tree) for tree in trees]
+    format: str = Query("json", description=f"one of {', '.join(FORMS)}"),
+    lang: str | None = Query(None, description="zh or en; default both, of which a picture has the first"),
+) -> Response:
+    """All grounds of the triple as trees down to quotes, the shortest first; a picture shows that one.
+
+    404 for an unknown or ambiguous name or triple, 400 for an unknown format or language.
+    """
+    if format not in FORMS or lang not in (None, *LANGUAGES):
+        raise InputError(f"format is one of {', '.join(FORMS)}; lang is one of {', '.join(LANGUAGES)}")
+
+    def work(view: View) -> str:
+        return written(view, explain_triple(view, s, p, o), format, lang)
+
+    return Response(await site_of(request).worker.run(work), media_type=FORMS[format].media_type)

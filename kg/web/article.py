@@ -1,4 +1,4 @@
-"""The page of one article: its text cut where quotes begin and end, and its facts by kind."""
+"""The page of one article: its text cut where quotes begin and end, its facts by kind, and what is in doubt."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from itertools import pairwise
 from typing import Final
 
 from pyoxigraph import NamedNode
-from rdflib import RDF, URIRef
+from rdflib import DCTERMS, RDF, URIRef
 
 from kg.mapping.terms import node
 from kg.namespaces import ID, RP, Graphs
 from kg.web.links import doc_of
 from kg.web.quantities import quantity
 from kg.web.reader import Reader, Value, plain
+from kg.web.wording import Words
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,14 @@ class Piece:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The page and line of the file at which a quote begins; empty where they are not known."""
+
+    page: str = ""
+    line: str = ""
+
+
+@dataclass(frozen=True)
 class Fact:
     """A fact or a mention as the page lists it."""
 
@@ -46,10 +55,22 @@ class Fact:
     label: Value
     span: Span
     quote: str
-    line: str
+    place: Place
     confidence: str
     doc: str
     slots: tuple[tuple[str, tuple[Value, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something of the article that was skipped or is unclear. Where no words are known, quote and span are empty."""
+
+    anchor: str
+    message: str
+    severity: str
+    quote: str = ""
+    span: Span | None = None
+    place: Place = Place()
 
 
 Slot = tuple[str, URIRef]
@@ -107,6 +128,9 @@ _ORDER: Final = (
     "cooperations", "measures", "targets", "figures", "events", "firsts",
     "documents", "programs", "actors", "regions",
 )  # fmt: skip
+_SEVERITIES: Final = {"violation": "doubt_violation", "warning": "doubt_warning", "info": "doubt_info"}
+"""The word for each severity, the gravest first."""
+_TYPE: Final = node(RDF.type)
 _WITH_QUANTITY: Final = ("targets", "figures")
 
 
@@ -138,7 +162,7 @@ def facts_by_kind(reader: Reader, article_key: str) -> dict[str, list[Fact]]:
     graph = node(Graphs.article(article_key))
     found: dict[str, list[Fact]] = {kind: [] for kind in _ORDER}
     for cls, kind in _FACT_KINDS.items():
-        for quad in reader.view.quads(None, node(RDF.type), cls, graph):
+        for quad in reader.view.quads(None, _TYPE, cls, graph):
             if isinstance(quad.subject, NamedNode):
                 found[kind].append(_fact(reader, quad.subject, kind))
     for quad in reader.view.quads(None, node(RP.of), None, graph):
@@ -153,8 +177,7 @@ def facts_by_kind(reader: Reader, article_key: str) -> dict[str, list[Fact]]:
 
 
 def _fact(reader: Reader, fact: NamedNode, kind: str, entity: NamedNode | None = None) -> Fact:
-    evidence = reader.node(fact, RP.evidence)
-    assert evidence is not None, "a fact without evidence does not conform and is not loaded"
+    evidence = _evidence(reader, fact)
     slots = [(word, reader.all_stated(fact, predicate)) for word, predicate in _SLOTS[kind]]
     number = quantity(reader, fact) if kind in _WITH_QUANTITY else ""
     if number:
@@ -163,12 +186,79 @@ def _fact(reader: Reader, fact: NamedNode, kind: str, entity: NamedNode | None =
     return Fact(
         anchor=f"{cls}-{key.partition('/')[2]}",
         label=reader.value(entity) if entity is not None else Value(reader.label(fact), lang="zh"),
-        span=Span(int(reader.text(evidence, RP.start)), int(reader.text(evidence, RP.end))),
+        span=_span(reader, evidence),
         quote=reader.text(evidence, RP.quote),
-        line=reader.text(evidence, RP.line),
+        place=_place(reader, evidence),
         confidence=reader.text(fact, RP.confidence),
         doc=doc_of(fact.value),
         slots=tuple((word, values) for word, values in slots if values),
+    )
+
+
+def _evidence(reader: Reader, fact: NamedNode) -> NamedNode:
+    evidence = reader.node(fact, RP.evidence)
+    assert evidence is not None, "a fact without evidence does not conform and is not loaded"
+    return evidence
+
+
+def _span(reader: Reader, evidence: NamedNode) -> Span:
+    return Span(int(reader.text(evidence, RP.start)), int(reader.text(evidence, RP.end)))
+
+
+def _place(reader: Reader, evidence: NamedNode) -> Place:
+    """Page and line in the first of the bulletins that hold the article: those of two files make no place."""
+    pages, lines = (
+        {str(quad.graph_name): plain(quad.object) for quad in reader.view.quads(evidence, node(predicate))}
+        for predicate in (RP.page, RP.line)
+    )
+    first = min(lines, default="")
+    return Place(pages.get(first, ""), lines.get(first, ""))
+
+
+def doubts_of(reader: Reader, article_key: str) -> list[Doubt]:
+    """What the article leaves in doubt, the gravest first, then in order of the text.
+
+    A doubt about a fact that was rejected since is none any more. A measure counts that neither the text nor a rule has
+    given a region.
+    """
+    graph = node(Graphs.article(article_key))
+    nodes = {quad.subject for quad in reader.view.quads(None, _TYPE, node(RP.Doubt), graph)}
+    found = [
+        _doubt(reader, doubt) for doubt in nodes if isinstance(doubt, NamedNode) and _stands(reader, doubt)
+    ]
+    for quad in reader.view.quads(None, _TYPE, node(RP.Measure), graph):
+        if isinstance(quad.subject, NamedNode) and not reader.objects(quad.subject, RP.appliesIn):
+            found.append(_unplaced(reader, quad.subject))
+    order = list(_SEVERITIES.values())
+    return sorted(found, key=lambda d: (order.index(d.severity), d.span.start if d.span else -1, d.anchor))
+
+
+def _stands(reader: Reader, doubt: NamedNode) -> bool:
+    about = reader.node(doubt, DCTERMS.subject)
+    return about is None or reader.exists(about)
+
+
+def _doubt(reader: Reader, doubt: NamedNode) -> Doubt:
+    evidence = reader.node(doubt, RP.evidence)
+    return Doubt(
+        anchor=f"doubt-{doubt.value.rpartition('/')[2]}",
+        message=reader.label(doubt),
+        severity=_SEVERITIES[reader.text(doubt, RP.severity)],
+        quote=reader.text(evidence, RP.quote) if evidence else "",
+        span=_span(reader, evidence) if evidence else None,
+        place=_place(reader, evidence) if evidence else Place(),
+    )
+
+
+def _unplaced(reader: Reader, measure: NamedNode) -> Doubt:
+    evidence = _evidence(reader, measure)
+    return Doubt(
+        anchor=f"doubt-{measure.value.rpartition('/')[2]}",
+        message=Words(reader.lang)("doubt_placed"),
+        severity=_SEVERITIES["warning"],
+        quote=reader.text(evidence, RP.quote),
+        span=_span(reader, evidence),
+        place=_place(reader, evidence),
     )
 
 
@@ -178,6 +268,7 @@ def text_of(reader: Reader, article: NamedNode) -> str | None:
     return None if quad is None else plain(quad.object)
 
 
-def spans_of(facts: dict[str, list[Fact]]) -> set[Span]:
+def spans_of(facts: dict[str, list[Fact]], doubts: list[Doubt]) -> set[Span]:
     """The places of all quotes."""
-    return {fact.span for kind in facts.values() for fact in kind}
+    found = {fact.span for kind in facts.values() for fact in kind}
+    return found | {doubt.span for doubt in doubts if doubt.span}

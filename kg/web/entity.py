@@ -159,7 +159,7 @@ PROPERTIES: Final[dict[str, tuple[tuple[str, URIRef], ...]]] = {
     "cooperation": (
         ("cooperation_kind", RP.cooperationKind), ("subject", RP.subject), ("date", RP.date),
         ("parties", RP.party), ("party_regions", RP.partyRegion), ("agreement", RP.agreement),
-        ("crosses", RP.crosses), ("covers", RP.coversAllOf),
+        ("crosses", RP.crosses), ("covers", RP.coversAllOf), ("through_zone", RP.throughZone),
     ),
 }  # fmt: skip
 """The properties of each class, in the order of the page."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from pyoxigraph import NamedNode, Triple
 
 from kg.namespaces import RULE
-from kg.reasoning import Explanation, StoreLookup, explanations
+from kg.reasoning import FORMS, LANGUAGES, Explanation, StoreLookup, explanations, labeller
 from kg.search import find_node, find_property, find_term
 from kg.store import View
 from kg.web.links import page_of
-from kg.web.reader import Reader, Value
+from kg.web.reader import Reader, Value, language_of
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,16 @@ def explain_triple(view: View, subject: str, predicate: str, value: str) -> tupl
     return explanations(triple, StoreLookup(view))
 
 
+def written(view: View, trees: Sequence[Explanation], form: str, lang: str | None) -> str:
+    """The trees in one of ``FORMS``, in one language or in both."""
+    return FORMS[form].write(trees, StoreLookup(view), LANGUAGES if lang is None else (lang,))
+
+
 def ground(reader: Reader, tree: Explanation) -> Ground:
     """An explanation in the reader's language, with links."""
+    label = labeller(StoreLookup(reader.view), reader.lang)
     subject, predicate, value = (
-        reader.value(term) for term in (tree.triple.subject, tree.triple.predicate, tree.triple.object)
+        replace(reader.value(term), text=label(term), lang=language_of(label(term))) for term in tree.triple
     )
     rule = NamedNode(RULE + tree.rule) if tree.kind == "rule" else None
     return Ground(

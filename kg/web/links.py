@@ -9,11 +9,12 @@ from pyoxigraph import Literal, NamedNode
 from rdflib import URIRef
 
 from kg.namespaces import BASE, CONCEPT, ID, RP, RULE
+from kg.reasoning import FORMS
 
 ENTITIES: Final = ("region", "actor", "document", "programme", "cooperation")
 """Classes of things with a page of their own."""
 
-_FACTS: Final = ("measure", "target", "figure", "event", "first", "mention")
+_FACTS: Final = ("measure", "target", "figure", "event", "first", "mention", "doubt")
 _NS: Final = str(RP._NS)
 
 
@@ -55,6 +56,12 @@ def explanation_of(subject: NamedNode, predicate: NamedNode | URIRef, value: Nam
     name = predicate.value if isinstance(predicate, NamedNode) else str(predicate)
     said = value.value if isinstance(value, NamedNode) else f'"{value.value}"'
     return "/explain?" + urlencode({"s": subject.value, "p": name, "o": said})
+
+
+def explanation_files(s: str, p: str, o: str, lang: str) -> dict[str, str]:
+    """The addresses of an explanation as files, by the name of the form."""
+    asked = {"s": s, "p": p, "o": o, "lang": lang}
+    return {form: "/api/explain?" + urlencode(asked | {"format": form}) for form in FORMS}
 
 
 def _path(text: str) -> str:

@@ -91,12 +91,13 @@ def _grouped(rows: list[Row]) -> list[tuple[Value, str, list[Row]]]:
 
 @router.get("/article/{key}")
 def article(request: Request, key: str) -> Response:
-    """One article: its text with the quotes in place, and its facts."""
+    """One article: its text with the quotes in place, its facts and its doubts."""
     site = site_of(request)
     with site.open_view() as view:
         reader = Reader(view, language_of(request))
         thing = _existing(reader, "article", key)
         facts = article_page.facts_by_kind(reader, key)
+        doubts = article_page.doubts_of(reader, key)
         content = article_page.text_of(reader, thing)
         context: dict[str, Any] = {
             "title": reader.text(thing, DCTERMS.title),
@@ -105,11 +106,12 @@ def article(request: Request, key: str) -> Response:
             "bulletins": reader.all_stated(thing, RP.inBulletin),
             "about": reader.all_stated(thing, RP.aboutRegion),
         }
-    lines = None if content is None else article_page.cut(content, article_page.spans_of(facts))
+    lines = None if content is None else article_page.cut(content, article_page.spans_of(facts, doubts))
     return render(
         request,
         "article.html",
         facts=facts,
+        doubts=doubts,
         lines=lines,
         quality=site.quality,
         doc=doc_of(thing.value),

@@ -22,9 +22,15 @@ MOST_SUBJECTS: Final = 5000
 _INFERRED: Final = frozenset({node(Graphs.INFERRED), node(Graphs.AUTHORITIES_INFERRED)})
 _HIDDEN: Final = frozenset({node(Graphs.SYSTEM), node(Graphs.TEXT)})
 _BY_RULE: Final = tuple(NamedNode(rule) for rule in REGION_RULES)
-# mentions and evidence have no label of their own
+# mentions, evidence and doubts have no label of their own
 _EXPLANATION: Final = ID + "explanation/"
-_LABELS: Final = (node(SKOS.prefLabel), node(RDFS.label), node(RP.statedLabel), node(RP.quote))
+_LABELS: Final = (
+    node(SKOS.prefLabel),
+    node(RDFS.label),
+    node(RP.statedLabel),
+    node(RP.quote),
+    node(RP.message),
+)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from kg.errors import NotFoundError
 from kg.store import View
 from kg.web.explaining import Ground, explain_triple, ground
+from kg.web.links import explanation_files
 from kg.web.reader import Reader
 from kg.web.rendering import language_of, render
 from kg.web.site import site_of
@@ -34,5 +35,6 @@ async def explain_page(request: Request, s: str = "", p: str = "", o: str = "") 
             error = str(found)
     status = 200 if error is None else 404
     return await run_in_threadpool(
-        render, request, "explain.html", status, grounds=grounds, error=error, s=s, p=p, o=o
-    )
+        render, request, "explain.html", status, grounds=grounds, error=error, s=s, p=p, o=o,
+        files=explanation_files(s, p, o, lang),
+    )  # fmt: skip

@@ -18,7 +18,8 @@ _YEAR: Final = 365 * 24 * 3600
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The templates of the pages; whatever fills them is escaped."""
     return Environment(
         loader=PackageLoader("kg.web"),
         autoescape=True,
@@ -62,7 +63,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     """A page in the request's language; a language chosen by ``?lang=`` is remembered in a cookie."""
     lang = language_of(request)
     text = (
-        _environment()
+        environment()
         .get_template(template)
         .render(
             t=Words(lang),

@@ -20,6 +20,7 @@ from loaders.linking import link
 from loaders.llm.cache import ReplyCache
 from loaders.llm.checks import Gate
 from loaders.llm.client import Client, NoReplyError
+from loaders.llm.linking import with_links
 from loaders.llm.merging import merge
 from loaders.llm.prompt import Prompt, prompt_of
 from loaders.llm.reply import UnreadableReplyError, parse_reply, valid_drafts
@@ -117,7 +118,7 @@ class LanguageModelReader:
             if isinstance(error, NoReplyError):
                 self._unanswered.append(str(error))
             self._insist_on_an_answer(least=_GIVE_UP)
-        return merge(extract(article), read) if self.with_rules else read
+        return with_links(merge(extract(article), read) if self.with_rules else read)
 
     def _insist_on_an_answer(self, least: int) -> None:
         """An endpoint that never answers (``least`` times asked) is wrong settings, not a doubt about each article."""

@@ -9,9 +9,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from loaders.reading import Clause, Reading, Sentence
+from loaders.fold import fold_words
+from loaders.reading import Clause, Reading, Sentence, occurrences
+from loaders.recognise.clause_roles import EXCEPT, SAID, SAYING, SAYS, SPEAKER, role_of
 from loaders.recognise.mentions import find_mentions
-from loaders.recognise.predicates import TIME_ONLY, TIME_TAIL, Predicate, Spans, find_predicate, words
+from loaders.recognise.predicates import Predicate, Spans, find_predicate, words
 
 _ORDINAL = (
     r"(?:[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十百\d]{1,4}条|第[一二三四五六七八九十]{1,3}[，、]|其[一二三四五]|首先|其次|再次"
@@ -21,50 +23,25 @@ _LINK = (
     r"(?:同时|此外|另外|其中|比如|例如|譬如|并且|而且|与此同时|为此|因此|据此|并(?![轨网联购发列表存行入])"
     r"|还?要(?![素件闻塞点领害道求])|也要|又|即(?![时办日可将用审验刻])|且(?!末))"
 )
-_SPEAKER = r"(?:《[^》]+》|(?:[^，。；：、《》]|《[^》]*》){0,22}?)(?:还|也|同时|并|强?调)*"
-_SAYS = re.compile("提出|明确|要求|强调|指出|规定|决定|宣布|表示|介绍|建议|部署")
-_SAYING = r"(?:提出|明确|要求|强调|指出|规定|决定|宣布|表示|介绍|建议|部署)(?:了|称)?"
 _REPORTING = re.compile("介绍|表示|宣布|建议")
 _LISTS = re.compile(r"^(?:主要|具体|重点|其中)?(?:包括|包含|涵盖|涉及)")
 _LEAD = re.compile(rf"^(?:{_ORDINAL}|{_LINK})")
 _HEADING = re.compile(rf"^{_ORDINAL}")
-_SAID = re.compile(rf"^({_SPEAKER})({_SAYING})$")
-_SAID_INSIDE = re.compile(rf"^({_SPEAKER})({_SAYING})(?=(.{{5,}}))")
+_SAID_INSIDE = re.compile(rf"^({SPEAKER})({SAYING})(?=(.{{5,}}))")
 _SHORT_TITLE = re.compile("《[^》]{1,12}》(?:还|也|同时|则|将)*(?=[^，]{4})")
-_TITLES = re.compile("^(?:《[^》]*》[、和及与]?(?:等)?)+$")
 _DOCUMENT_END = re.compile(
     r"(?:》|通知|意见|方案|规划|措施|办法|清单|会议|纪要|公告|规范|条例|计划|文件|通告|决定|政策)(?:还|也|同时|并)*$"
 )
 _RELATIVE = re.compile("的[^的，]{1,10}$")
-_ADJUNCT_TAIL = (
-    "的同时",
-    "以来",
-    "之际",
-    "基础上",
-    "过程中",
-    "年来",
-    "背景下",
-    "前提下",
-    "情况下",
-    "之时",
-    "的情况",
-    "方面",
-)
+_RELATIVES = re.compile("的[^的，、]{1,12}(?:、[^的，、]{1,12})*$")
 _ORDERS = frozenset(("要求", "提出", "明确", "强调", "部署"))
 _CALLED = re.compile("(?:各|有关|相关|所有|全[省市县区国])")
 _NO_SPEAKER = re.compile("(?:按照|根据|符合|达到|满足|依据)[^，]*$|(?:有关|相关|任务)$")
-_SOURCE_END = re.compile("(?:数据|统计|消息|介绍)$")  # 据统计 leads in, 开放公共数据 does not
 _OFFICIAL = re.compile(
     r"关于.+的(?:通知|意见|决定|批复|公告|通告|办法|规定|复?函|方案|措施|建议)(?:（.*）)?$"
     r"|^(?!.*(?:印发|出台|发布|公布|通过|审议|征求|公开|获批|正式)).*(?:条例|办法|规定|细则|实施方案|若干措施|意见)(?:（.*）)?$"
 )
-_EXCEPT = re.compile("除(?!了)[^，]*[外]$")
 _BY_MEANS = re.compile("[^，](?:依托|通过|以[^，]+为|按照|根据|针对|采用)")
-_OPEN_TAIL = (
-    "企业", "单位", "机构", "人员", "问题", "难题", "产品", "领域", "行为", "情形", "人才", "项目", "车辆",
-    "货物", "事项", "主体", "群众", "群体", "地区", "者", "外", "家庭", "农户", "学校", "利息", "贷款",
-    "费用", "损失", "支出", "活动", "园区", "平台", "部门", "地方",
-)  # fmt: skip
 _NAME_LENGTH = 4
 _GAP = re.compile("…+")
 
@@ -111,16 +88,21 @@ def find_pieces(reading: Reading) -> tuple[Piece, ...]:
 def find_names(reading: Reading) -> Spans:
     """Where the article names regions, actors and programmes, in order. A programme may begin with a verb of the
     sentence (开展“清河”行动), so its first two characters are left out."""
+    key = ("names", *reading.known("actors", "regions"), "", *reading.known("programs"))
+    return reading.once(key, lambda: _names_of(reading))
+
+
+def _names_of(reading: Reading) -> Spans:
     found = {(m.start, m.end) for m in find_mentions(reading) if m.end - m.start >= _NAME_LENGTH}
-    for name in {"".join(programme.name.split()) for programme in reading.facts.programs}:
+    for name in {fold_words(programme.name) for programme in reading.facts.programs}:
         if len(name) > _NAME_LENGTH:
-            found.update((m.start() + 2, m.end()) for m in re.finditer(re.escape(name), reading.text))
+            found.update((at + 2, at + len(name)) for at in occurrences(reading.text, name))
     return tuple(sorted(found))
 
 
 def names_within(names: Spans, start: int, end: int) -> Spans:
     """The names that lie in [start, end), counted from ``start``."""
-    return tuple([(a - start, b - start) for a, b in names if start < b and a < end])
+    return tuple([(a - start, b - start) for a, b in names if start < b and a < end]) if names else ()
 
 
 def _pieces_of(reading: Reading, names: Spans) -> tuple[Piece, ...]:
@@ -155,7 +137,8 @@ def _sentence_pieces(
         body = text[offset:]
         if not body:
             continue
-        predicate = find_predicate(body, names_within(named, offset, clause.end - clause.start))
+        within = names_within(named, offset, clause.end - clause.start) if offset else named
+        predicate = find_predicate(body, within)
         pieces.append(
             Piece(
                 start=clause.start + offset,
@@ -188,7 +171,8 @@ def _cut(text: str, clauses: tuple[Clause, ...]) -> list[Clause]:
     out: list[Clause] = []
     for clause in (part for whole in _whole(text, clauses) for part in _at_half_width(text, whole)):
         begin = clause.start
-        for gap in _GAP.finditer(text, clause.start, clause.end):
+        gaps = _GAP.finditer(text, begin, clause.end) if text.find("…", begin, clause.end) >= 0 else ()
+        for gap in gaps:
             if gap.start() > begin:
                 out.append(Clause(begin, gap.start(), clause.sentence))
             begin = gap.end()
@@ -251,7 +235,7 @@ def _whole(text: str, clauses: tuple[Clause, ...]) -> list[Clause]:
 def trim(text: str) -> tuple[int, bool, bool]:
     """How much of a clause only leads in (一是, 同时, 《意见》提出), whether an ordinal opens it, whether someone speaks."""
     at, speaks = 0, False
-    says = _SAYS.search(text) is not None
+    says = SAYS.search(text) is not None
     ordinal = bool(_HEADING.match(text))
     while True:
         rest = text[at:]
@@ -268,7 +252,7 @@ def trim(text: str) -> tuple[int, bool, bool]:
             at += inside.end()
             speaks = speaks or not _REPORTING.match(inside.group(2))
             continue
-        alone = _SAID.match(rest) if says else None
+        alone = SAID.match(rest) if says else None
         return at, ordinal, speaks or bool(alone and not _REPORTING.match(alone.group(2)))
 
 
@@ -291,50 +275,14 @@ def _opens(said: re.Match[str]) -> bool:
     return head.where == "head" and head.kind in ("act", "ban", "soft") and len(content) > 6
 
 
-def role_of(text: str, predicate: Predicate) -> str:
-    """The part a clause plays: time, saying, adjunct (no predicate of its own), noun or predicate."""
-    lexicon = words()
-    if TIME_ONLY.match(text) or (predicate.kind == "none" and TIME_TAIL.search(text)):
-        return "time"
-    if _SAYS.search(text) and _SAID.match(text):
-        return "saying"
-    if _EXCEPT.search(text):
-        return "adjunct"
-    if _TITLES.match(text):
-        return "title"
-    if predicate.kind == "none":
-        return "adjunct" if predicate.prep or text.endswith(lexicon.adjunct_end) else "noun"
-    if predicate.prep and "的" in text[predicate.at :] and not text.endswith(lexicon.adjunct_end):
-        return (
-            "open"
-            if predicate.prep in ("对", "对于", "针对", "除") and text.endswith(_OPEN_TAIL)
-            else "predicate"
-        )
-    short = len(text) < 12 and not (predicate.where == "head" and _SOURCE_END.search(text))
-    if text.endswith(_ADJUNCT_TAIL) or (text.endswith(lexicon.adjunct_end) and (predicate.prep or short)):
-        return "adjunct"
-    return "predicate"
-
-
-_JOINING = (
-    "在",
-    "对",
-    "对于",
-    "以",
-    "针对",
-    "除",
-    "依托",
-    "通过",
-    "根据",
-    "凭",
-    "凭借",
-    "按照",
-    "将",
-    "把",
-    "由",
-    "回应",
-)
+_JOINING = frozenset((
+    "在", "对", "对于", "以", "针对", "除", "依托", "通过", "根据", "凭", "凭借", "按照", "将", "把", "由", "回应",
+    "经", "利用", "运用", "借助", "采用",
+))  # fmt: skip
 _CARRYING = ("通过", "将", "把", "由")
+_GIVES = re.compile(
+    "(?:可|均|各|分别|一次性|再|最高|按[^，]{1,12})*(?:给予|予以|奖励|补助|补贴|资助|奖补|享受|减免|免征|减征|发放)"
+)
 
 
 def join(pieces: list[Piece]) -> list[Piece]:
@@ -365,7 +313,7 @@ def _joins(piece: Piece, follower: Piece) -> bool:
     if piece.role in ("adjunct", "open"):
         ends = piece.predicate.prep == "在" and piece.text.endswith(words().adjunct_end)
         return (
-            (piece.predicate.prep in _JOINING or bool(_EXCEPT.search(piece.text)))
+            (piece.predicate.prep in _JOINING or bool(EXCEPT.search(piece.text)))
             and "《" not in piece.text[:4]
             and not ends
         )
@@ -373,6 +321,8 @@ def _joins(piece: Piece, follower: Piece) -> bool:
         return False
     if piece.role == "noun" and _BY_MEANS.search(piece.text):
         return True
+    if _GIVES.match(follower.text) and (piece.role == "noun" or _RELATIVES.search(piece.text)):
+        return piece.predicate.where != "head" or piece.predicate.verb in words().qualifying
     told = (
         follower.predicate.modal or follower.predicate.kind == "ban" or follower.predicate.prep in _CARRYING
     )
@@ -385,7 +335,11 @@ def _is_noun_phrase(piece: Piece) -> bool:
     """A subject with a relative clause (…无法整合的事项), its verb inside the relative clause."""
     predicate = piece.predicate
     if (
-        (predicate.where == "head" and predicate.kind != "copula")
+        (
+            predicate.where == "head"
+            and predicate.kind != "copula"
+            and predicate.verb not in words().qualifying
+        )
         or predicate.modal
         or predicate.prep in ("将", "把")
     ):

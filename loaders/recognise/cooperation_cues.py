@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast
 
 from kg.model import CooperationKind
+from loaders.alternatives import gated
 from loaders.lexicon import read_table
 
 
@@ -40,4 +41,4 @@ def cues() -> tuple[Cue, ...]:
 @cache
 def any_cue() -> re.Pattern[str]:
     """What any of the cues matches."""
-    return re.compile("|".join(f"(?:{cue.pattern.pattern})" for cue in cues()))
+    return re.compile(gated("|".join(f"(?:{cue.pattern.pattern})" for cue in cues())))

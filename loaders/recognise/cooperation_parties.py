@@ -10,28 +10,23 @@ from itertools import pairwise
 from kg.model import ActorFact, CooperationKind, RegionFact
 from loaders.lexicon import read_words
 from loaders.reading import Clause, Reading
+from loaders.recognise.cooperation_cities import short_cities
 from loaders.recognise.mentions import (
     Mention,
     find_mentions,
     is_neighbour,
     is_whole,
     mentions_in,
-    region_forms,
     region_key,
     subject_region,
 )
 from loaders.recognise.subjects import Party, parties_between, strip_adverbs
 from loaders.recognise.titles import mask_titles
 
-_WATER = re.compile(r"(?:江|河|湖|海|流域|运河)$")
-_JOINT = re.compile(r"(?:等)?[、和与及同]{1,2}")
-_LISTED = re.compile(
-    r"(?:在|支持|推动|推进|鼓励|促进|深化|加强)([^，]+?、[^，]+?)等(?:地)?"
-    r"(?:开展|探索|实施|推进|[^，、]{0,12}(?:合作|协作|补偿|帮扶))"
-)
+WATER = re.compile(r"(?:江|河|湖|海|流域|运河)$")
+JOINT = re.compile(r"(?:等)?[、和与及同]{1,2}")
 _FURTHERED = re.compile(r"(?:支持|推动|鼓励|引导|促进|推进|协调|组织)(?=＿|各|有关)")
 _PARTNERS = re.compile(r"(?:省市|省区|省份|地区|城市|企业|各地|园区|机构)[与和同]\Z")
-_LEADER = re.compile(r"理事长|发起单位|发起人|牵头单位|成员单位|成员包括|共同发起")
 _WITH = re.compile(r"(?:与|同|和|携手|联合|牵手|对接)\Z")
 _MEET = re.compile(
     r"[^，。；、]{0,14}?(?:召开|举行|举办|成立|启动|签署|签约|签订|揭牌|开幕|闭幕|落幕|拉开|启幕|举办地)"
@@ -43,15 +38,17 @@ _MEETING = re.compile(
     rf"[^，]*{_MEETINGS}(?=[^，]*(?:举行|召开|举办|开幕|闭幕|揭幕|拉开|启幕|落幕))"
     rf"|(?:举行|召开|举办|出席|参加|列席|揭幕)(?:了)?[^，]*{_MEETINGS}"
 )
-_AND = re.compile(r"[与和同]")
-_BY = re.compile(r"由(?!来|此)")
+_TEAM = re.compile(
+    r"(?:对口|定点)(?:支援|协作|帮扶|合作|联系)[^，、。]{0,16}?"
+    r"(?:指挥部|工作队|医疗队|医护人员|队员|工作组|领导小组|办公室|协调组|干部)"
+)
 _REACH = 3
 _VERB = 4
 _MOST = 1.5
 _LOOSE = ("pairing", "other")
 _SERVICES = ("shared_service", "mutual_recognition")
 _SERVED = re.compile(r"通办|联办|互认|一卡通|一码通|直接结算")
-_HELPS = ("支持", "援助", "帮扶", "支援")
+_HELPED = re.compile(r"对口|帮扶|支援|援建|协作|结对")
 
 
 @cache
@@ -69,6 +66,18 @@ def is_alliance(mention: Mention) -> bool:
     return any(isinstance(fact, ActorFact) and fact.type == "alliance" for fact in mention.facts)
 
 
+def _blank(pattern: re.Pattern[str], text: str, masked: str) -> str:
+    for match in pattern.finditer(text):
+        masked = masked[: match.start()] + "＿" * len(match[0]) + masked[match.end() :]
+    return masked
+
+
+def _without_country(parties: list[Party]) -> list[Party]:
+    """A country is a party beside other countries alone: 全国 beside an agency of its own is where it applies."""
+    wide = [p for p in parties if isinstance(p, RegionFact) and p.level in ("country", "other")]
+    return [p for p in parties if len(wide) > 1 or not (isinstance(p, RegionFact) and p.level == "country")]
+
+
 class PartyFinder:
     """Finds the parties of cooperations in one article. ``text`` is the folded text with titles blanked out."""
 
@@ -77,7 +86,12 @@ class PartyFinder:
         self.text = mask_titles(reading.text)
         areas = list(self._areas())
         known = [m for m in find_mentions(reading) if not any(a.start <= m.start < a.end for a in areas)]
-        self.mentions = sorted([*known, *areas], key=lambda m: m.start)
+        taken = [(m.start, m.end) for m in known]
+        cities = [c for c in short_cities(reading) if not any(s < c.end and c.start < e for s, e in taken)]
+        self.mentions = sorted([*known, *areas, *cities], key=lambda m: m.start)
+        things = [reading.folded_span(programme) for programme in reading.facts.programs]
+        # what is only a part of the name of a thing does nothing (北部湾国际门户港)
+        self.subjects = [m for m in self.mentions if not any(s <= m.start and m.end <= e for s, e in things)]
 
     def _areas(self) -> Iterator[Mention]:
         """Areas that are no regions of the article, but parties (南水北调中线工程水源区, 甲市及周边地区)."""
@@ -108,6 +122,10 @@ class PartyFinder:
         """A masked clause with the names of meetings blanked out: a 合作论坛 that is held is no cooperation yet."""
         return _MEETING.sub(lambda m: "＿" * len(m[0]), masked)
 
+    def without_teams(self, clause: Clause, masked: str) -> str:
+        """A masked clause with teams blanked out that are named by whom they help (对口支援某市医疗队)."""
+        return _blank(_TEAM, self.text[clause.start : clause.end], masked)
+
     def inside(self, clause: Clause) -> list[Mention]:
         """The mentions of a clause."""
         return mentions_in(self.mentions, clause.start, clause.end)
@@ -120,14 +138,14 @@ class PartyFinder:
         inside = [
             m
             for m in mentions_in(self.mentions, start, end)
-            if not self._is_venue(m) and (titles or self.text[m.start] != "＿")
+            if not self.is_venue(m) and (titles or self.text[m.start] != "＿")
         ]
         wholes = {m.start for m, part in pairwise(inside) if is_whole(self.reading, m, part)}
         found = merge([f for m in inside if m.start not in wholes for f in m.facts])
-        found = [p for p in found if not (isinstance(p, RegionFact) and _WATER.search(p.name))]
-        return self._without_whole(found)
+        found = [p for p in found if not (isinstance(p, RegionFact) and WATER.search(p.name))]
+        return self.without_wholes(found)
 
-    def _is_venue(self, mention: Mention) -> bool:
+    def is_venue(self, mention: Mention) -> bool:
         """在…召开: where they met, no party."""
         before = self.text[max(0, mention.start - 2) : mention.start]
         if is_neighbour(self.reading, mention):
@@ -139,14 +157,14 @@ class PartyFinder:
         by = self.text.find("由", clause.start, min(cue, clause.end))
         start = by if by > 0 else self._furthered(clause, cue)
         found = parties_between(self.reading, self.mentions, start, min(cue, clause.end), both=True)
-        return [p for p in found if not (isinstance(p, RegionFact) and _WATER.search(p.name))]
+        return [p for p in found if not (isinstance(p, RegionFact) and WATER.search(p.name))]
 
     def _furthered(self, clause: Clause, cue: int) -> int:
         """推动甲、乙共建…: where the names begin of those who are to build; else where the clause begins."""
         told = list(_FURTHERED.finditer(self.masked(clause)[: max(0, cue - clause.start)]))
         return clause.start + told[-1].end() if told else clause.start
 
-    def _without_whole(self, parties: list[Party]) -> list[Party]:
+    def without_wholes(self, parties: list[Party]) -> list[Party]:
         """A megaregion whose members are named beside it is not one more party."""
         keys = {region_key(self.reading, p): p for p in parties if isinstance(p, RegionFact)}
         kept = []
@@ -161,6 +179,8 @@ class PartyFinder:
 
     def enough(self, parties: list[Party], needs: str) -> bool:
         """Whether there are as many parties as a cue needs: ``1``, ``2``, or ``mega``, two or a megaregion."""
+        if needs == "issuers":
+            return len([p for p in parties if isinstance(p, ActorFact)]) > 1
         if needs == "1":
             return any(not isinstance(p, RegionFact) or p.level != "country" for p in parties)
         mega = any(isinstance(p, RegionFact) and p.level == "megaregion" for p in parties)
@@ -182,15 +202,47 @@ class PartyFinder:
             if built
             else self.named(clause.start, clause.end, titles=kind == "agreement")
         )
-        own = self._without_ruler(self._with_subject(clause, own), kind)
+        own = self._without_ruler(self._with_subject(clause, _without_country(own)), kind)
         if self.enough(own, needs) or follow == "no":
             return clause.start, own
         earlier = self._of_earlier(clause, cue, kind, needs, own, other_cue)
         if earlier is not None:
             return earlier
+        if built and len(own) == 1:
+            own = merge(own, self._of_park(clause, cue))
+        if kind == "pairing" and len(own) < 2:
+            own = self._of_headline() or own
         if follow == "subject" and not own:
-            return clause.start, (self._area_built(clause, cue) if built else []) or self._members(clause)
+            return clause.start, self._unnamed(clause, cue, kind)
         return clause.start, own
+
+    def _unnamed(self, clause: Clause, cue: int, kind: CooperationKind) -> list[Party]:
+        """Who cooperates where neither the clause nor those before name anybody."""
+        if kind == "joint_platform":
+            return self._area_built(clause, cue) or self._members(clause)
+        return self._members(clause) or (self._of_next(clause) if kind in _SERVICES else [])
+
+    def _of_next(self, clause: Clause) -> list[Party]:
+        """推动跨省通办，支持甲与乙…: the parties of the next clause of the sentence."""
+        after = [c for c in self.reading.sentences[clause.sentence].clauses if c.start > clause.start]
+        named = (
+            [p for p in self.named(after[0].start, after[0].end) if isinstance(p, RegionFact)]
+            if after
+            else []
+        )
+        return list(named) if len(named) > 1 else []
+
+    def _of_park(self, clause: Clause, cue: int) -> list[Party]:
+        """共建甲（乙）产业园: the two regions in the name of what is built."""
+        after = [m for m in self.inside(clause) if m.start > cue and m.is_region]
+        pair = next((two for two in pairwise(after) if self.text[two[0].end : two[1].start] in "（("), ())
+        return [f for m in pair for f in m.facts]
+
+    def _of_headline(self) -> list[Party]:
+        """The regions of a headline that tells of help (甲对口帮扶乙)."""
+        title = self.text[: self.reading.title_end]
+        named = self.named(0, self.reading.title_end) if _HELPED.search(title) else []
+        return [p for p in named if isinstance(p, RegionFact)]
 
     def _of_earlier(
         self,
@@ -239,7 +291,7 @@ class PartyFinder:
             return own
         earlier = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
         for previous in reversed(earlier):
-            doers = parties_between(self.reading, self.mentions, previous.start, previous.end, both=True)
+            doers = parties_between(self.reading, self.subjects, previous.start, previous.end, both=True)
             if doers:
                 return merge(doers[:1], own)
         subject = subject_region(self.reading)
@@ -271,7 +323,7 @@ class PartyFinder:
         ids = {p.id for p in parties}
         named = [m for m in self.inside(clause) if any(f.id in ids for f in m.facts)]
         gaps = [self.text[a.end : b.start] for a, b in pairwise(named)]
-        return bool(named) and all(_JOINT.fullmatch(gap) for gap in gaps)
+        return bool(named) and all(JOINT.fullmatch(gap) for gap in gaps)
 
     def _members(self, clause: Clause) -> list[Party]:
         """The members of the megaregion last named in the paragraph, or that the article is about; else none."""
@@ -295,66 +347,3 @@ class PartyFinder:
         before = [m for m in self.mentions if m.is_region and title_end < m.start < clause.start]
         last = before[-1].facts if before else ()
         return own or [f for f in last if isinstance(f, RegionFact)]
-
-    def listed(self, clause: Clause) -> list[tuple[str, list[Party]]]:
-        """在甲、乙丙、丁戊等开展…: the parts of the list with the regions that each names; empty for other lists."""
-        match = _LISTED.search(self.reading.text[clause.start : clause.end])
-        if match is None:
-            return []
-        items, at = [], clause.start + match.start(1)
-        for part in match[1].split("、"):
-            inside = [m for m in mentions_in(self.mentions, at, at + len(part)) if m.is_region]
-            parties = [p for p in merge([f for m in inside for f in m.facts]) if not _WATER.search(p.name)]
-            if parties:
-                items.append((part, parties))
-            at += len(part) + 1
-        return items if len(items) > 1 and any(len(parties) > 1 for _, parties in items) else []
-
-    def pairs(self, clause: Clause) -> list[list[Party]]:
-        """甲与乙、丙与丁结对: the pairs, empty where there are fewer than two or the list is another one."""
-        inside = [m for m in self.inside(clause) if not self._is_venue(m) and self.text[m.start] != "＿"]
-        wholes = {m.start for m, part in pairwise(inside) if is_whole(self.reading, m, part)}
-        kept = [m for m in inside if m.start not in wholes]
-        gaps = [self.text[a.end : b.start] for a, b in pairwise(kept)]
-        odd, even = gaps[::2], gaps[1::2]
-        if len(kept) < 4 or len(kept) % 2 or any("、" in gap or not _AND.search(gap) for gap in odd):
-            return []
-        if any("、" not in gap or _AND.search(gap) for gap in even):
-            return []
-        return [merge(list(a.facts), list(b.facts)) for a, b in zip(kept[::2], kept[1::2], strict=True)]
-
-    def helpers(self, clause: Clause) -> tuple[list[Party], int] | None:
-        """甲、乙支持丙…: the regions and where the last of them ends; None where no region helps another."""
-        inside = [m for m in self.inside(clause) if m.is_region]
-        for giver, taker in pairwise(inside):
-            if self.text[giver.end : taker.start] in _HELPS:
-                return merge([f for m in inside for f in m.facts]), taker.end
-        return None
-
-    def founders(self, clause: Clause, name: str) -> list[Party]:
-        """Who founds or joins an alliance: those after 由, else the bodies or regions of its clause, else of those before.
-
-        Regions in the name of the alliance found nothing by that.
-        """
-        by = _BY.search(self.text, clause.start, clause.end)
-        own = self.named(by.end() if by else clause.start, clause.end)
-        earlier = [c for c in self.reading.sentences[clause.sentence].clauses if c.end < clause.start]
-        for parties in (own, *(self.named(c.start, c.end) for c in reversed(earlier))):
-            actors = [p for p in parties if isinstance(p, ActorFact) and p.name not in name]
-            regions = [p for p in parties if isinstance(p, RegionFact) and p.level != "megaregion"]
-            regions = [r for r in regions if not any(form in name for form in region_forms(self.reading, r))]
-            if actors and len(actors) + len(regions) > 1:
-                return [*actors, *(regions if len(actors) == 1 else ())]
-            if actors or len(regions) > 1:
-                return [*actors, *regions]
-        return []
-
-    def leaders(self, name: str) -> list[Party]:
-        """The bodies that lead or found an alliance, where a sentence of the article says so."""
-        for clause in self.reading.clauses:
-            if _LEADER.search(self.text[clause.start : clause.end]):
-                named = self.named(clause.start, clause.end)
-                found: list[Party] = [p for p in named if isinstance(p, ActorFact) and p.name != name]
-                if found:
-                    return found
-        return []

@@ -6,28 +6,31 @@ Parties keep their own level: an agency stays an agency, a region a region. ``me
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import cast
 
 from kg.model import ActorFact, CooperationFact, CooperationKind, DocumentFact, RegionFact
-from loaders.lexicon import read_table, read_words
+from loaders.lexicon import read_words
 from loaders.reading import Clause, Reading
 from loaders.recognise.cooperation_cues import Cue, any_cue, cues
+from loaders.recognise.cooperation_groups import (
+    founders,
+    helpers,
+    leaders,
+    list_start,
+    listed,
+    listed_before,
+    pairs,
+)
+from loaders.recognise.cooperation_pacts import kind_of_pact, own_places, signing_of, subject_of_title
 from loaders.recognise.cooperation_parties import PartyFinder, is_alliance, merge
+from loaders.recognise.cooperation_repeats import grows_from, is_part, repeats
+from loaders.recognise.cooperation_scope import set_up, told_apart, topics
 from loaders.recognise.documents import document_places
 from loaders.recognise.mentions import region_forms, region_key, region_label, within_sentence
 from loaders.recognise.subjects import Party
-from loaders.recognise.titles import strip_edition, verbs
+from loaders.recognise.titles import verbs
 
 _LABEL = 40
-_ABOUT = re.compile(
-    r"^.{0,30}?关于(?:进一步)?(?:推进|加强|支持|加快|促进|推动|开展|做好|深化|规范)?(?P<subject>.+?)的[^的]+$"
-)
-_TAIL = re.compile(
-    r"(?:战略)?(?:合作)?(?:框架)?(?:试点|行动|实施|总体|工作|合作|指导|管理|若干|专项)*"
-    r"(?:协议|备忘录|协定|方案|计划|规划|意见|办法|措施|清单|规定|通知|细则)$"
-)
-_WORD = r"(?:联盟|联合体|医共体|医联体|共同体|协作体|伙伴计划)"
+_WORD = r"(?:联盟|联合体|医共体|医联体|共同体|协作体|伙伴计划|协作网)"
 _ALLIANCE = re.compile(
     rf"“[^”、]{{2,30}}{_WORD}[^”]{{0,4}}”"
     r"|(?:推动|加入|发起|成立|组建|建立|批|[0-9一二两三四五六七八九十]个|的|由|了|^)"
@@ -39,18 +42,23 @@ _AND_OTHERS = re.compile(
 )
 _SUPPORT = re.compile(r"＿(?:支持|援助|帮扶|支援)＿")
 _INCLUDES = re.compile(r"^(?:主要|具体|其中)?(?:包括|涵盖|包含)")
-_NO_PACT = re.compile(r"(?:[一二三四五六七八九十]+、)?(?:原则)?同意|这(?:也|还|又)?是|标志着")
+_NO_PACT = re.compile(
+    r"(?:[一二三四五六七八九十]+、)?(?:原则)?同意|这(?:也|还|又)?是|标志着|.*以[^，]*为契机$|在[^，]*框架[下内]$"
+    r"|.*(?:走向深入|上新?台阶|新局面|新篇章)$|为.*提供[^，]*(?:支撑|保障|基础|动力)$"
+)
+_FIGURE = re.compile(
+    r"(?:排头兵|高地|样板|典范|标杆|名片|引擎|增长极|新格局)$"
+)  # of speech: nothing that is built
 _OBJECT = re.compile(
     r"^(?:等地区|等地|等|地区|三地|三省|两地|已|全域|分别|均|都|将|还|也|实现了?|推动|开展|加强|深化|进一步|积极|主动|累计|支持)+"
 )
+_ANY_PACT = re.compile(
+    r"(?:战略|合作|框架|投资|意向|友好|项目|帮扶|结对|共建|对口|全面)*(?:协议书?|备忘录|协定|意向书|合同)"
+)
+_DEPUTIES = re.compile(r"代表[^，]{0,8}签")
+_MEANT = re.compile(r"根据|按照|依据|依照|遵照|贯彻|落实|执行|参照|结合|为[^，]*(?:印发|下发)")
+_OPENED = re.compile(r"(?:实现|开通|上线|启用|推出|启动)")
 _RESULT = re.compile(r"(?:取得|超过?[0-9]|突破|更加|不断|常态化|成立|落地).*$")
-
-
-@cache
-def _title_kinds() -> tuple[tuple[str, CooperationKind], ...]:
-    return tuple(
-        (row["word"], cast(CooperationKind, row["kind"])) for row in read_table("cooperation_titles")
-    )
 
 
 def recognise(reading: Reading) -> list[CooperationFact]:
@@ -58,7 +66,7 @@ def recognise(reading: Reading) -> list[CooperationFact]:
     finder = _Finder(reading)
     pacts = finder.of_documents()
     every = pacts + finder.of_clauses(pacts)
-    facts = [fact for fact in every if not _is_part(fact, every)]
+    facts = [fact for fact in every if not is_part(fact, every)]
     return sorted(facts, key=lambda fact: (fact.start, fact.end))
 
 
@@ -69,6 +77,10 @@ class _Finder:
         self._reading = reading
         self._parties = PartyFinder(reading)
         self._text = self._parties.text
+        self._parties_of: dict[str, list[Party]] = {}
+        self._signed: list[CooperationFact] = []
+        self._topics = topics(reading)
+        self._opened: set[str] = set()  # services that a pact has brought
 
     # -- documents ------------------------------------------------------------------------------------------
 
@@ -79,57 +91,58 @@ class _Finder:
         found = []
         for document in self._reading.facts.documents:
             parties = [by_name[name] for name in document.issuers if name in by_name]
-            place = self._signing_of(document) if parties else None
-            if place is None:
-                continue
-            clause, verb, end = place
-            if len(parties) < 2 and not _AND_OTHERS.search(self._text, clause.start, end):
-                continue
-            title = document.title
-            signed = verbs("sign").fullmatch(verb) is not None
-            if (not signed and _DECIDED.search(verb)) or _NO_PACT.match(self._text, clause.start):
-                continue
-            label = title if signed else f"{verb}《{title}》"
-            kind = self._kind_of_pact(document) if signed else "joint_issuance"
-            subject = _subject_of_title(title)
-            found.append(
-                self._make(clause.start, end, kind, parties, label, subject, 0.85, agreement=document.id)
+            place = signing_of(self._parties, document) if parties else None
+            fact = (
+                self._of_signing(document, parties, *place) if place else self._of_heading(document, parties)
             )
-        return found
+            if fact is not None:
+                found.append(fact)
+        self._signed = [fact for fact in found if fact.kind == "agreement"]
+        return [fact for fact in found if not self._is_item(fact)]
 
-    def _kind_of_pact(self, document: DocumentFact) -> CooperationKind:
-        """What is signed is an agreement, unless it is a list of what is done together (…通办清单)."""
-        if document.kind != "agreement":
-            for word, kind in _title_kinds():
-                if word in document.title:
-                    return kind
-        return "agreement"
+    def _is_item(self, fact: CooperationFact) -> bool:
+        """Whether the parties of a pact told before in the sentence issue what it brings (签订协议，已发布清单)."""
+        start, _ = self._reading.folded_span(fact)
+        begin = self._reading.sentence_at(start).start
+        return fact.kind == "joint_issuance" and any(
+            set(fact.parties) == set(pact.parties) and begin <= self._reading.folded_span(pact)[0] < start
+            for pact in self._signed
+        )
 
-    def _signing_of(self, document: DocumentFact) -> tuple[Clause, str, int] | None:
-        """The clause of the issue or the signing, the verb, and where the clause with the title ends.
+    def _of_signing(
+        self, document: DocumentFact, parties: list[Party], clause: Clause, verb: str, end: int
+    ) -> CooperationFact | None:
+        if len(parties) < 2 and not _AND_OTHERS.search(self._text, clause.start, end):
+            return None
+        title = document.title
+        signed = verbs("sign").fullmatch(verb) is not None
+        if (not signed and _DECIDED.search(verb)) or _NO_PACT.match(self._text, clause.start):
+            return None
+        label = title if signed else f"{verb}《{title}》"
+        kind = kind_of_pact(document) if signed else "joint_issuance"
+        subject = subject_of_title(title)
+        start = list_start(self._parties, clause)
+        parties = self._parties.without_wholes(merge(self._parties.named(start, clause.start), parties))
+        return self._make(start, end, kind, parties, label, subject, 0.85, agreement=document.id)
 
-        The first place whose clauses name one who issued or signed it, else the first of the body.
-        """
-        word = re.escape(re.sub(r"\s+", "", document.title))
-        places = [m.start() for m in re.finditer(word, self._reading.text)]
-        ordered = sorted(places, key=lambda p: p < self._reading.title_end)
-        told = [place for p in ordered if (place := self._signing_at(p)) is not None]
-        names = set(document.issuers)
-        body = [p for p in told if p[0].start > self._reading.title_end]
-        naming = (p for p in body if names & {n.name for n in self._parties.named(p[0].start, p[2])})
-        return next(naming, told[0] if told else None)
-
-    def _signing_at(self, place: int) -> tuple[Clause, str, int] | None:
-        """The clause of the verb before a title, else that of the verb after it (《…》在甲地签署)."""
-        sentence = self._reading.sentence_at(place)
-        own = next(c for c in sentence.clauses if place < c.end)
-        for clause in reversed([c for c in sentence.clauses if c.start <= place]):
-            found = list(verbs("issue", "sign").finditer(self._text, clause.start, min(place, clause.end)))
-            if not found and clause == own:
-                found = list(verbs("issue", "sign").finditer(self._text, place, own.end))[:1]
-            if found:
-                return clause, found[-1].group(), own.end
-        return None
+    def _of_heading(self, document: DocumentFact, parties: list[Party]) -> CooperationFact | None:
+        """A text that two or more bodies head, though no verb says that they issued it (甲部、乙部关于…的通知)."""
+        places = own_places(self._reading, document)
+        body = [p for p in places if p > self._reading.title_end] or places
+        if document.kind == "agreement" or not body:
+            return None
+        at = body[0]
+        heading = listed_before(self._parties, at)
+        issuers = heading if len(heading) > 1 else parties
+        if sum(isinstance(p, ActorFact) for p in issuers) < 2:
+            return None
+        clause = next(c for c in self._reading.sentence_at(at).clauses if at < c.end)
+        if _MEANT.search(self._text, clause.start, at):
+            return None
+        label, subject = f"《{document.title}》", subject_of_title(document.title)
+        return self._make(
+            clause.start, clause.end, "joint_issuance", issuers, label, subject, 0.7, agreement=document.id
+        )
 
     # -- clauses --------------------------------------------------------------------------------------------
 
@@ -137,24 +150,41 @@ class _Finder:
         """Cooperations told in a clause. What is an item of a pact is none of its own."""
         taken = [self._reading.folded_span(pact) for pact in pacts]
         signed = {pact.agreement for pact in pacts if pact.kind != "joint_issuance"}
-        titles = {d.title for d in self._reading.facts.documents if d.id in signed}
+        known = (d.title for d in self._reading.facts.documents if d.id in signed)
+        titles = {title for title in known if not _ANY_PACT.fullmatch(title)}
         taken += [(start, end) for start, end, title in document_places(self._reading) if title in titles]
+        apart = told_apart(self._reading)
         found: list[CooperationFact] = []
         for clause in self._reading.clauses:
-            if clause.start < self._reading.title_end or any(
-                s < clause.end and clause.start < e for s, e in taken
-            ):
+            if clause.start < self._reading.title_end or clause.start in apart:
                 continue
-            masked = self._parties.masked(clause)
+            if any(s < clause.end and clause.start < e for s, e in taken):
+                continue
+            masked = self._parties.without_teams(clause, self._parties.masked(clause))
             if not any_cue().search(masked) and not _SUPPORT.search(masked):
                 continue
             words = self._text[clause.start : clause.end]
-            if _NO_PACT.match(words) or (pacts and _INCLUDES.match(words)):
+            if _NO_PACT.match(words) or (pacts and (_INCLUDES.match(words) or _DEPUTIES.search(words))):
                 continue
+            told = self._told_before(clause, pacts, found)
             for fact in self._of_clause(clause, masked):
-                if not _repeats(fact, pacts + found, self._names_again(clause, found)):
+                new = fact.id in self._opened
+                if new or not repeats(fact, told, self._names_again(clause, found)):
+                    found = [f for f in found if not grows_from(fact, f)]
                     found.append(fact)
+                    self._signed += [fact] if fact.kind == "agreement" else []
         return found
+
+    def _told_before(
+        self, clause: Clause, pacts: list[CooperationFact], found: list[CooperationFact]
+    ) -> list[CooperationFact]:
+        """What a clause may repeat: all, but where it sets up a thing of its own (建立联合河长机制), what told of it."""
+        thing = set_up(self._text[clause.start : clause.end])
+        if thing is None or len(self._parties.named(clause.start, clause.end)) < 2:
+            return pacts + found
+        sentence = self._reading.sentence_at(clause.start)
+        here = [f for f in pacts + found if self._reading.folded_span(f)[1] > sentence.start]
+        return [f for f in pacts + found if thing in f.evidence or (f in here and f.agreement)]
 
     def _names_again(self, clause: Clause, found: list[CooperationFact]) -> bool:
         """Whether a clause has two parties of its own and its sentence has not told of the same (甲补偿乙，乙补偿甲)."""
@@ -168,6 +198,8 @@ class _Finder:
         found: list[CooperationFact] = []
         unmet = self._parties.without_meetings(masked)
         for cue in cues():
+            if cue.kind != "agreement" and clause.start in self._topics:
+                continue  # what was agreed on
             match = cue.pattern.search(masked if cue.kind in ("agreement", "alliance") else unmet)
             if match is None or (found and not cue.more):
                 continue
@@ -177,44 +209,68 @@ class _Finder:
     def _of_cue(self, clause: Clause, cue: Cue, start: int, end: int) -> list[CooperationFact]:
         if cue.kind == "alliance":
             return self._alliance(clause)
+        if cue.kind == "joint_platform" and _FIGURE.search(self._text, end, clause.end):
+            return []
         label, subject = self._label(clause), self._subject(clause, cue, start, end)
         if cue.needs == "0":
-            named = self._parties.named(clause.start, clause.end)
-            parties = named if len(named) > 1 and any(isinstance(p, ActorFact) for p in named) else []
-            regions = None if parties else self._parties.regions_near(clause)
+            return [self._unnamed_pact(clause, cue, label, subject)]
+        begin, twos = pairs(self._parties, clause)
+        if twos:
             return [
-                self._make(clause.start, clause.end, cue.kind, parties, label, subject, 0.5, regions=regions)
+                self._one_of_many(begin, clause, cue, two, "与".join(p.name for p in two), subject)
+                for two in twos
             ]
-        pairs = self._parties.pairs(clause)
-        if pairs:
-            return [
-                self._make(
-                    clause.start,
-                    clause.end,
-                    cue.kind,
-                    pair,
-                    f"{'与'.join(p.name for p in pair)}{subject or ''}"[:_LABEL],
-                    subject,
-                    0.6,
-                )
-                for pair in pairs
-            ]
-        items = self._parties.listed(clause) if cue.kind in ("other", "pairing") else []
+        items = listed(self._parties, clause) if cue.kind in ("other", "pairing") else []
         if items:
-            return [
-                self._make(
-                    clause.start, clause.end, cue.kind, parties, f"{part}{subject}"[:_LABEL], subject, 0.6
-                )
-                for part, parties in items
-            ]
+            return [self._one_of_many(clause.start, clause, cue, some, part, subject) for part, some in items]
         begin, parties = self._parties.of_cue(clause, start, cue.kind, cue.needs, cue.follow, any_cue())
+        if cue.kind == "agreement" and clause.start in self._topics and not parties:
+            first = self._topics[clause.start][0]
+            begin, parties = first.start, self._parties.named(first.start, first.end)
+        opened = (
+            not parties and cue.kind == "shared_service" and _OPENED.search(self._text, clause.start, end)
+        )
+        parties = self._of_last_pact(clause) if opened else parties
         if not self._parties.enough(parties, cue.needs):
             return []
         confidence = 0.55 if cue.kind in ("pairing", "other") else 0.7
-        return [self._make(begin, clause.end, cue.kind, parties, label, subject, confidence, at=start)]
+        begin = self._behind_titles(begin, start)
+        fact = self._make(begin, clause.end, cue.kind, parties, label, subject, confidence, at=start)
+        self._opened |= {fact.id} if opened else set()
+        return [fact]
+
+    def _behind_titles(self, begin: int, cue: int) -> int:
+        """Where the quote begins: behind the titles that a clause refers to before it names who cooperates (《…》中甲与乙)."""
+        titles = self._text.rfind("＿", begin, cue) + 1
+        named = titles and not self._parties.named(begin, titles, titles=False)
+        if not named or len(self._parties.named(titles, cue)) < 2:
+            return begin
+        return titles + 1 + self._text.startswith("中", titles + 1)
+
+    def _unnamed_pact(self, clause: Clause, cue: Cue, label: str, subject: str | None) -> CooperationFact:
+        """A cooperation of which the parties need not be named: the bodies if they are, else the regions."""
+        named = self._parties.named(clause.start, clause.end)
+        bodies: list[Party] = [p for p in named if isinstance(p, ActorFact)]
+        parties = named if len(named) > 1 and bodies else bodies if cue.kind == "agreement" else []
+        regions = None if parties else self._parties.regions_near(clause)
+        return self._make(clause.start, clause.end, cue.kind, parties, label, subject, 0.5, regions=regions)
+
+    def _one_of_many(
+        self, start: int, clause: Clause, cue: Cue, parties: list[Party], name: str, subject: str | None
+    ) -> CooperationFact:
+        label = f"{name}{subject or ''}"[:_LABEL]
+        return self._make(start, clause.end, cue.kind, parties, label, subject, 0.6)
+
+    def _of_last_pact(self, clause: Clause) -> list[Party]:
+        """Whose service a clause tells of that names nobody: of those who signed the one pact told before it."""
+        told = [
+            self._parties_of[f.id] for f in self._signed if self._reading.folded_span(f)[1] <= clause.start
+        ]
+        signed = [parties for parties in told if len(parties) > 1]
+        return signed[0] if len(signed) == 1 else []
 
     def _of_help(self, clause: Clause) -> list[CooperationFact]:
-        helped = self._parties.helpers(clause)
+        helped = helpers(self._parties, clause)
         if helped is None:
             return []
         parties, end = helped
@@ -228,10 +284,11 @@ class _Finder:
         name = known[0] if known else (match["name"] or match[0]) if match else ""
         if not name:
             return []
-        founders = self._parties.founders(clause, name)
+        first = founders(self._parties, clause, name)
         groups = merge([f for m in inside if m.is_region and len(m.facts) > 1 for f in m.facts])
-        parties = founders or groups or self._parties.leaders(name)
-        regions = [p for p in (groups or founders) if isinstance(p, RegionFact)]
+        itself = [f for m in inside if is_alliance(m) for f in m.facts][:1]
+        parties = first or groups or leaders(self._parties, name) or itself
+        regions = [p for p in (groups or first) if isinstance(p, RegionFact)]
         regions = regions or [
             r
             for r in self._reading.facts.regions
@@ -268,7 +325,7 @@ class _Finder:
         claims = several and any(word in quote for word in read_words("cooperation_claims"))
         first, last = self._reading.folded.span(start, end)
         dates = [e.date for e in self._reading.facts.events if e.start < last and first < e.end]
-        return self._reading.make(
+        fact = self._reading.make(
             CooperationFact,
             start,
             end,
@@ -283,6 +340,8 @@ class _Finder:
             date=dates[0] if dates else None,
             agreement=agreement,
         )
+        self._parties_of[fact.id] = parties
+        return fact
 
     def _regions(self, parties: list[Party], regions: list[RegionFact] | None) -> tuple[list[str], list[str]]:
         """The authority's keys of the regions concerned, and what stands for them in ``region_codes``.
@@ -329,44 +388,3 @@ def _apart(codes: list[str], known: int) -> bool:
     """Whether a region that the authority does not know (老挝, 北京市周边地区) stands beside another one."""
     nested = any(a != b and a in b for a in codes for b in codes)
     return len(codes) > 1 and known < len(codes) and not nested
-
-
-def _repeats(fact: CooperationFact, earlier: list[CooperationFact], named: bool) -> bool:
-    """The parties of a pact named again after it (三省一市合作机制), or the same kind with the same parties.
-
-    Where the clause itself has ``named`` its parties again, it tells of another cooperation of theirs.
-    """
-    for other in earlier:
-        same = bool(fact.parties) and set(fact.parties) == set(other.parties)
-        if other.agreement is not None and other.kind != "joint_issuance" and other.start < fact.start:
-            covers = bool(other.region_codes) and set(other.region_codes) <= set(fact.region_codes)
-            if fact.kind not in ("joint_platform", "alliance") and (
-                same or (covers and fact.kind != "agreement")
-            ):
-                return True
-        loose = bool(fact.parties) and fact.kind in ("pairing", "other")
-        if same and other.agreement is not None and other.kind != "joint_issuance" and loose:
-            return True
-        if loose and other.kind == "agreement" and set(fact.parties) <= set(other.parties):
-            return True
-        if same and fact.kind == other.kind and fact.start != other.start and not named:
-            return True
-    return False
-
-
-def _is_part(fact: CooperationFact, every: list[CooperationFact]) -> bool:
-    """A loose tie that names fewer of the parties of another one of its kind (江苏援藏 beside 江苏与拉萨)."""
-    if fact.kind not in ("pairing", "other") or not fact.parties:
-        return False
-    return any(
-        fact.kind == other.kind and fact.start != other.start and set(fact.parties) < set(other.parties)
-        for other in every
-    )
-
-
-def _subject_of_title(title: str) -> str:
-    """What a document is about: its title without 关于 and the word for its kind."""
-    bare = strip_edition(re.sub(r"\s+", "", title))
-    match = _ABOUT.match(bare)
-    words = match["subject"] if match else _TAIL.sub("", bare)
-    return words or bare

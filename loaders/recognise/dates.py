@@ -35,6 +35,7 @@ _STATE_BEFORE = re.compile(r"(?:截至|截止)(?:到)?\Z")
 _SINCE_BEFORE = re.compile(r"(?:自|从)\Z")
 _DEADLINE_AFTER = re.compile(r"(?:之前|以前|前(?!后|[0-9一二三四五六七八九十]))|内(?!的)")
 _SINCE_AFTER = re.compile(r"以来|开始|起")
+_DAY_AFTER = re.compile(rf"{_NUMBER}月{_NUMBER}[日号]")
 _YEARS_BACK = re.compile(r"水平|同期|相比|的[0-9]|调查")
 
 
@@ -58,12 +59,16 @@ class DateMention:
 
 @dataclass(frozen=True, slots=True)
 class _Memory:
-    """What the dates so far leave behind for 当天, 同年 and bare months."""
+    """What the dates so far leave behind for 当天, 同年 and bare months.
+
+    ``story`` is the past year that the text has gone back to (2003年3月21日，…。3月27日，…).
+    """
 
     day: str | None = None
     last: DateMention | None = None
     year: int | None = None
     sentence: int = -1
+    story: int | None = None
 
 
 def find_dates(reading: Reading) -> list[DateMention]:
@@ -83,7 +88,7 @@ def _find(reading: Reading) -> list[DateMention]:
             if hour := _HOUR.match(reading.text, mention.end):
                 mention = replace(mention, end=hour.end())
             found.append(mention)
-            memory = _remember(memory, mention, reading.sentence_at(mention.start).start, match)
+            memory = _remember(reading, memory, mention, match)
     return found
 
 
@@ -311,11 +316,14 @@ def _year_of(
 def _bare_year(reading: Reading, memory: _Memory, month: int, at: int) -> int | None:
     """The year of a month that stands alone: that of the sentence's last date, else the article's.
 
-    News of the first months of a year tells of the last months of the year before, unless it says 将.
+    News of the first months of a year tells of the last months of the year before, unless it says 将. A story that
+    goes back to a year keeps it until the text comes back to today.
     """
     sentence = reading.sentence_at(at).start
     if memory.sentence == sentence and memory.year is not None:
         return memory.year
+    if memory.story is not None and _DAY_AFTER.match(reading.text, at):
+        return memory.story
     published = reading.article.published or ""
     year = reading.year
     if year is None or len(published) < 7 or not month or str(year) != published[:4]:
@@ -325,13 +333,20 @@ def _bare_year(reading: Reading, memory: _Memory, month: int, at: int) -> int | 
     return year - 1 if gap > 6 and not ahead else year + 1 if gap < -6 and ahead else year
 
 
-def _remember(memory: _Memory, mention: DateMention, sentence: int, match: re.Match[str]) -> _Memory:
+def _remember(reading: Reading, memory: _Memory, mention: DateMention, match: re.Match[str]) -> _Memory:
     """The memory after one more date. A year counts for bare months only where a month stands beside it."""
+    if mention.kind == "vague" or match["rel"]:
+        memory = replace(memory, story=None)
     if mention.value is None or mention.kind == "vague":
         return memory
     day = mention.value if len(mention.value) == 10 else memory.day
     memory = replace(memory, day=day, last=mention, year=int(mention.value[:4]))
-    return replace(memory, sentence=sentence) if match["month"] and match["year"] else memory
+    if not (match["month"] and match["year"]):
+        return memory
+    memory = replace(memory, sentence=reading.sentence_at(mention.start).start)
+    opens = bool(match["day"]) and reading.text[mention.start - 1] in "，。；：\n"
+    gone = mention.kind == "date" and reading.year is not None and int(mention.value[:4]) < reading.year - 1
+    return replace(memory, story=memory.year if opens and gone else None)
 
 
 def _year_number(written: str) -> int:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from kg.identifiers import fold_name
 from kg.model import DocumentFact, RegionFact
 from loaders.reading import Reading
+from loaders.recognise.bare_titles import unquoted_titles
 from loaders.recognise.dates import find_dates
 from loaders.recognise.mentions import find_mentions, mentions_in
+from loaders.recognise.named_titles import named_titles
 from loaders.recognise.subjects import Party, parties_between, subjects_of
 from loaders.recognise.titles import (
     OFFICIAL_TITLE,
@@ -21,7 +23,6 @@ from loaders.recognise.titles import (
     kind_of,
     quoted_titles,
     resolve_short,
-    unquoted_titles,
     verbs,
 )
 
@@ -88,13 +89,12 @@ def document_places(reading: Reading) -> list[tuple[int, int, str]]:
 
 def _collect(reading: Reading) -> list[_Text]:
     """The documents of an article, found once for a state of its regions and actors; others must not change them."""
-    known = (*reading.facts.actors, *reading.facts.regions)
-    return reading.once(("documents", *(fact.id for fact in known)), lambda: _find(reading))
+    return reading.once(("documents", *reading.known("actors", "regions")), lambda: _find(reading))
 
 
 def _find(reading: Reading) -> list[_Text]:
     quoted = quoted_titles(reading)
-    titles = quoted + unquoted_titles(reading, quoted)
+    titles = quoted + named_titles(reading) + unquoted_titles(reading, quoted)
     title_text = reading.text[: reading.title_end]
     official = OFFICIAL_TITLE.match(title_text) or is_title_of_document(title_text)
     if official and not title_text.startswith("《"):

@@ -8,6 +8,7 @@ from functools import cache
 from typing import cast
 
 from kg.model import EventType
+from loaders.alternatives import gated
 from loaders.lexicon import read_table
 
 
@@ -32,7 +33,7 @@ def rules() -> tuple[Rule, ...]:
 @cache
 def trigger() -> re.Pattern[str]:
     """What any of the rules matches."""
-    return re.compile("|".join(f"(?:{rule.pattern.pattern})" for rule in rules()))
+    return re.compile(gated("|".join(f"(?:{rule.pattern.pattern})" for rule in rules())))
 
 
 @cache

@@ -9,16 +9,36 @@ from kg.model import Fact, FigureFact, FigureKind
 from loaders.lexicon import read_table
 from loaders.numbers import NumberMention, find_numbers
 from loaders.reading import Clause, Reading
+from loaders.recognise.clauses import find_pieces
+from loaders.recognise.predicates import find_predicate
 
 _LONG_CLAUSE = 32
 _HEAD_GAP = 6  # a number this near to the start of a long clause belongs to its subject
 _SUBJECT_END = re.compile("在|运用|使用|享受|实现|将|向|对|为|从|由|被|以|已|均|都")
-_ABOUT_END = re.compile("[的在将已可被为以与和及等、，；：。（）\n]")
-_ABOUT_TAIL = re.compile(
-    "(?:达到|达|为|是|约|近|超过|突破|高达|至少|不少于|不低于|不超过|最高|至|共|有|提出|提供|分别|增长|增至|了|个|每|：|，)+$"
+_ABOUT_END = re.compile(  # each with the words in which it ends nothing (许可, 目的, 参与, 平等)
+    "[、，；：。（）()\n]|以及|或|的(?<!目的|标的)|在(?<![存所现正潜内实]在)(?![建线校职岗编在])|将(?<!即将)(?![来军])|已|可(?<![许认]可)(?![研持再])"
+    "|被(?<!植被)|为(?<![行作成认较极]为)|以(?<![可所足难予]以)(?![上下内])|与(?<![参给赠]与)|及(?<![普涉以]及)|和(?<![总饱平温中共柔缓]和)(?![平谐解睦])"
+    "|等(?<![平高中初优同对相均]等)(?![级候待量效])|(?<=.)[正均都][在已将]?(?![式常确面衡城])"
 )
+_ABOUT_TAIL = re.compile(
+    "(?:达到|达|为(?<![行作]为)|是|约|近|超过|超|逾|突破|高达|至少|不少于|不低于|不超过|不高于|最高|至|共计?|共有|仅?有|提出|提供|分别|增长|增[至加]|提高|下降|降低?|翻|了|个|每|其中|已|[的：，、“])+$"
+)
+_REACHES = re.compile(
+    "(?:达到?|突破|高达|[增升降]至|恢复至|提高到|增加到|扩大到|控制在|稳定在)了?(?:约|近|超过?)?$"
+)
+_PREPOSED = tuple("对将把从由")
+_ONE = "省市县区镇乡村校国人户"
+_HEAD_ADVERBS = re.compile(
+    "(?:实实在在|同步|全部|纷纷|共同|联合|先后|陆续|累计|分类|分别|正式|成功|加快|就|也|还|均|都|全|获准)+$"
+)
+_BEFORE_FROM = re.compile("[，；：、](?![^“]*”)|(?:其中|累计|分别是?|将|对|向|由|从|在)(?=.{4})")
+_QUOTED = re.compile("“[^”]*”|《[^》]*》")
 _ITEM_UNITS = frozenset({"条", "项", "个方面", "方面", "部分", "大部分", "类", "大类", "大"})
-_ABOUT_LENGTH = 16
+_ABOUT_LENGTH = 24
+_INCLUDED = ("（含", "(含", "（不含", "(不含", "（包括", "(包括")
+_SINCE = ("来", "以来")
+_SHORT = 8
+_BRIEF = 10
 _FOLLOWING = 8
 _ROUNDED = 0.1  # by so much of itself a number of the title may differ from the one it rounds
 
@@ -84,7 +104,7 @@ def _is_retold(reading: Reading, later: NumberMention, earlier: NumberMention) -
     """Whether a number is told again: a span of time of equal length, or an equal count of the same thing."""
     if (later.value, later.value_max, later.unit) != (earlier.value, earlier.value_max, earlier.unit):
         return False
-    if later.dimension == "duration":
+    if later.dimension == "duration" or reading.text.endswith(_INCLUDED, 0, later.start):
         return True
     return later.dimension != "rate" and bool(_bigrams(reading.text, later) & _bigrams(reading.text, earlier))
 
@@ -131,8 +151,20 @@ def _phrase(reading: Reading, mention: NumberMention) -> tuple[int, int]:
     start, end = clause.start, clause.end
     if mention.end > end:  # a ratio goes over its own colon
         end = max([mention.end, *(c.end for c in reading.clauses if c.start < mention.end)])
+    if (
+        mention.dimension == "duration"
+        and end - start <= _SHORT
+        and reading.text.endswith(_SINCE, start, end)
+    ):
+        end = next(
+            (c.end for c in reading.clauses if c.start == end + 1 and c.sentence == clause.sentence), end
+        )
+    if end - start <= _BRIEF and (whole := _joined(reading, start)):
+        return whole
     members = _members(reading.text, start, end)
     here = next((m for m in members if m[0] <= mention.start < m[1]), (start, end))
+    if len(members) > 1 and _sums_up(reading.text, members, mention):
+        return start, end
     if _is_list_of_numbers(reading.text, members):
         return here[0], max(here[1], mention.end)
     if end - start <= _LONG_CLAUSE:
@@ -143,6 +175,12 @@ def _phrase(reading: Reading, mention: NumberMention) -> tuple[int, int]:
     if _numbers(reading.text, here) and not _bare_numbers(reading.text, members):
         return here[0], max(here[1], mention.end)
     return start, end
+
+
+def _joined(reading: Reading, start: int) -> tuple[int, int] | None:
+    """The clauses that make one with the short one at ``start`` (通过评审的城市，各奖励20万元), where there are such."""
+    pieces = find_pieces(reading)
+    return next(((p.start, p.end) for p in pieces if p.merged > 1 and p.start < start < p.end), None)
 
 
 def _members(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -163,6 +201,18 @@ def _numbers(text: str, span: tuple[int, int]) -> bool:
 def _bare_numbers(text: str, members: list[tuple[int, int]]) -> bool:
     """Whether a member is a number with its unit and nothing else (1.4倍、5.2倍): not a phrase of its own."""
     return any(re.fullmatch(r"\d[\d.]*[万亿]?\D{1,2}", text[slice(*m)]) for m in members)
+
+
+def _sums_up(text: str, members: list[tuple[int, int]], mention: NumberMention) -> bool:
+    """Whether a number counts the members of the list before it (“甲”、“乙”两大品牌); after 等 the last stands for all."""
+    if text.endswith("等", 0, mention.start):
+        return False
+    place = next(i for i, m in enumerate(members) if m[0] <= mention.start < m[1] or i == len(members) - 1)
+    return (
+        0 < place == mention.value - 1
+        and mention.start > members[place][0]
+        and not _numbers(text, members[0])
+    )
 
 
 def _is_list_of_numbers(text: str, members: list[tuple[int, int]]) -> bool:
@@ -191,13 +241,42 @@ def _kind(text: str, mention: NumberMention, start: int, end: int) -> FigureKind
 
 
 def _about(text: str, mention: NumberMention, start: int, end: int) -> str:
-    """What is counted: the noun after the unit, else what stands before the number."""
-    after = re.sub("^(?:及?以上|及?以下|以内|左右|多|余)?的?", "", text[mention.end : end])
-    noun = _ABOUT_END.split(after, maxsplit=1)[0][:_ABOUT_LENGTH]
-    if len(noun) > 1 and mention.dimension not in ("rate", "fraction"):
+    """What is counted: the noun after the unit, else what stands before the number. Neither ends inside a word."""
+    after = re.sub(
+        "^(?:及?以上|及?以下|以内|之内|内|左右|多|余)?(?:以?来，?)?的?", "", text[mention.end : end]
+    )
+    before = text[start : mention.start]
+    noun = _noun(after)
+    told = mention.dimension in ("rate", "fraction") or (bool(_REACHES.search(before)) and len(before) > 4)
+    if noun and not told and (len(noun) > 1 or noun in _ONE):
         return noun
-    before = _ABOUT_TAIL.sub("", text[start : mention.start])
-    return before[-_ABOUT_LENGTH:] or noun
+    return (
+        _subject(before)
+        or noun
+        or _subject(text[text.rfind("\n", 0, start) + 1 : start - 1])
+        or text[start:end]
+    )
+
+
+def _noun(after: str) -> str:
+    """The noun phrase that opens a text: up to what ends one, or to a verb and its adverbs."""
+    masked = _QUOTED.sub(lambda quoted: "某" * len(quoted[0]), after)
+    stop = _ABOUT_END.search(masked)
+    head = masked[: stop.start()] if stop else masked
+    predicate = find_predicate(head)
+    if predicate.where == "subject":
+        subject = _HEAD_ADVERBS.sub("", head[: predicate.at])
+        noun = predicate.at + len(predicate.verb) == len(head) and len(subject) == predicate.at  # 学习考察
+        head = head if noun else subject
+    return after[: len(head)] if len(head) <= _ABOUT_LENGTH else ""
+
+
+def _subject(before: str) -> str:
+    """What a number tells of: the text before it without the verb, from the last mark or preposition on if it is long."""
+    told = _ABOUT_TAIL.sub("", before.removeprefix("其中"))
+    while len(told) > _ABOUT_LENGTH and (cut := _BEFORE_FROM.search(told)):
+        told = told[cut.end() :]
+    return told[1:] if told[:1] in _PREPOSED and len(told) > 2 else told
 
 
 def _about_id(reading: Reading, mention: NumberMention) -> str | None:

@@ -20,6 +20,10 @@ _WISH = re.compile(
 )
 _LOOSE = ("率先", "首创", "首批", "首次", "首届", "首场", "首发", "首推")
 _HINT = re.compile(r"首|第一|率先|先河|空白")
+_ALONE = re.compile(
+    r"(?:(?:目前|也|均|都|更|已|还|尚)*(?:属于?|系|为|是|在[^，]{1,6}?(?:尚?属|是|为|系))|成为)?[^，]{0,6}?"
+    r"(?:首创|首次|首例|首个|首家|首批|首部|首单|首条|首座|第一[家个例次])"
+)
 _MARKS = re.compile(r"标志着[^，]*首次|^这(?:也|还)?是[^，]*首(?:次|个|家|批|部|例|单|条|支|座)")
 
 
@@ -37,17 +41,29 @@ def recognise(reading: Reading) -> list[FirstFact]:
             scope, confidence = claim
             hint = _HINT.search(reading.text, clause.start)
             start, end = within_sentence(
-                reading, clause.start, clause.end, hint.start() if hint else clause.start
+                reading, _start(reading, clause), clause.end, hint.start() if hint else clause.start
             )
             found.append(reading.make(FirstFact, start, end, confidence=confidence, scope=scope))
     return found
+
+
+def _start(reading: Reading, clause: Clause) -> int:
+    """Where the quote begins: at what is claimed to be a first, where the clause only claims (…基金，属全省首创)."""
+    before = [c for c in reading.sentence_at(clause.start).clauses if c.end < clause.start]
+    alone = _ALONE.fullmatch(reading.text, clause.start, clause.end)
+    return before[-1].start if alone and before else clause.start
+
+
+def _is_of_series(text: str, word: str) -> bool:
+    """Whether a 第一批 is only the first in time: the text goes on to a second (第二批)."""
+    return word[:-1] in ("第一", "首") and f"第二{word[-1]}" in text
 
 
 def _claim(reading: Reading, clause: Clause, mentions: list[Mention]) -> tuple[Scope, float] | None:
     text = reading.text[clause.start : clause.end]
     if not _HINT.search(text):
         return None
-    if stated := _stated(text, clause, mentions):
+    if stated := _stated(reading, clause, mentions):
         return stated
     if _MARKS.search(text):
         return "other", 0.6
@@ -64,8 +80,9 @@ def _claim(reading: Reading, clause: Clause, mentions: list[Mention]) -> tuple[S
     return None
 
 
-def _stated(text: str, clause: Clause, mentions: list[Mention]) -> tuple[Scope, float] | None:
+def _stated(reading: Reading, clause: Clause, mentions: list[Mention]) -> tuple[Scope, float] | None:
     """A first whose scope stands right before it: a word (全国首个) or a region (湖北第一笔)."""
+    text = reading.text[clause.start : clause.end]
     for match in _with_scope().finditer(text):
         planned = match["word"].startswith("率先") and _WISH.search(text[: match.start()])
         if not planned:
@@ -76,7 +93,8 @@ def _stated(text: str, clause: Clause, mentions: list[Mention]) -> tuple[Scope, 
         for match in pattern.finditer(text):
             at = clause.start + match.start()
             near = [m for m in mentions_in(mentions, clause.start, at) if m.end == at and m.is_region]
-            if near and not match.group().startswith(_LOOSE):
+            ordinal = _is_of_series(reading.text, match.group())
+            if near and not ordinal and not match.group().startswith(_LOOSE):
                 return _scope_of(near[-1]), 0.8
     return None
 

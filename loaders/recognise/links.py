@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import islice
 
 from kg.model import ActorFact, DocumentFact, RegionFact
+from loaders.alternatives import gated
+from loaders.fold import fold_words
 from loaders.reading import Clause, Reading
 from loaders.recognise.clauses import Piece
 from loaders.recognise.mentions import (
@@ -32,8 +34,10 @@ _VENUE = re.compile(
     r"(?:正式|共同|联合|分别|现场|成功|集中|隆重)*(?:签署|签订|签约|签下|缔结|揭牌|召开|举行)"
 )
 _TIER = re.compile(
-    r"(?P<which>[全本该我])(?P<tier>省|市(?![场民直])|县|州|区(?![域块间段别分位]))|各(?:地级?|设区)市|各市[州县]"
-    r"|(?P<count>[两三四])(?P<several>[省市县区地])(?!级)"
+    gated(
+        r"(?P<which>[全本该我])(?P<tier>省|市(?![场民直])|县|州|区(?![域块间段别分位]))|各(?:地级?|设区)市|各市[州县]"
+        r"|(?P<count>[两三四])(?P<several>[省市县区地])(?!级)"
+    )
 )
 _COUNT = {"两": 2, "三": 3, "四": 4}
 _ADMINISTRATIVE = ("province", "prefecture", "county")
@@ -172,12 +176,13 @@ class Links:
                 if f.name.endswith(tier) or (tier == "地" and f.level in _ADMINISTRATIVE)
             }
             return tuple(alike.values()) if len(alike) == _COUNT[found["count"]] else ()
+        acting = {f.id for f in facts}
         before = [
             f
             for m in named
             if m.end <= found.start()
             for f in m.facts
-            if f in facts and f.name.endswith(tier)
+            if f.id in acting and isinstance(f, RegionFact) and f.name.endswith(tier)
         ]
         last = before[-1] if before else None
         own = next((fact for fact in self._chain if fact.name.endswith(tier)), None)
@@ -245,8 +250,7 @@ class Links:
 
 def links_of(reading: Reading) -> Links:
     """The links of an article, shared by the recognisers that come after its regions and actors."""
-    known = (*reading.facts.actors, *reading.facts.regions)
-    key = ("links", reading.subject_region, *(fact.id for fact in known))
+    key = ("links", reading.subject_region, *reading.known("actors", "regions"))
     return reading.once(key, lambda: Links(reading))
 
 
@@ -261,5 +265,5 @@ def _contains(whole: Mention, part: Mention) -> bool:
 
 
 def _same_title(title: str, quoted: str) -> bool:
-    folded = "".join(title.split()).strip("《》")
+    folded = fold_words(title).strip("《》")
     return folded.endswith(quoted) or quoted.endswith(folded)

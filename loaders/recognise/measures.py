@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from math import exp
+from math import exp, fsum
 
 from kg.model import MeasureFact
 from loaders.lexicon import read_table
@@ -15,8 +15,9 @@ from loaders.recognise.clauses import Piece, find_names, find_pieces, names_with
 from loaders.recognise.instruments import classify
 from loaders.recognise.links import Links, links_of
 from loaders.recognise.predicates import Spans, find_predicate
+from loaders.recognise.target_scopes import is_to_come
 
-THRESHOLD = 0.41
+THRESHOLD = 0.38
 LABEL_LENGTH = 40
 _LABEL_READS = 400
 _LABEL_LEAST = 8
@@ -29,7 +30,10 @@ _MUST = frozenset(("要", "应", "应当", "须", "必须", "需", "还要", "�
 _NEVER = frozenset(("time", "saying", "title"))
 _ASKING = frozenset(("鼓励", "要求", "督促", "倡导", "建议"))
 _DONE = re.compile(r"已经?(?!成为)|了(?<![为除]了)|正式|日前|近日|截至|以来")
-_SOON = re.compile(r"今年(?!以来)|下一步|下阶段|今后|接下来|未来|明年|年底前|年内|月起(?<=\d月起)|即日起")
+_COMING = re.compile(
+    r"下一步|下阶段|今后|接下来|未来|明年|后年|届时|年底前|年内|月底前|到20\d\d年|力争|争取|有望|计划(?:在|于|今年|明年|到)|拟于|即将"
+)
+_SOON = re.compile(rf"今年(?!以来)|月起(?<=\d月起)|即日起|{_COMING.pattern}")
 
 
 @cache
@@ -44,10 +48,10 @@ def fixed_types() -> dict[str, str]:
     return {row["verb"]: row["type"] for row in read_table("measure_fixed")}
 
 
-def odds(seen: set[str], table: Mapping[str, float]) -> float:
+def odds(seen: Iterable[str], table: Mapping[str, float]) -> float:
     """The probability that features speak for."""
-    # in one order, so that the sum has one value
-    return 1 / (1 + exp(-sum([table[name] for name in sorted([name for name in seen if name in table])])))
+    # an exact sum: a set has no order, and rounding would depend on one
+    return 1 / (1 + exp(-fsum(filter(None, map(table.get, seen)))))
 
 
 def recognise(reading: Reading) -> list[MeasureFact]:
@@ -61,7 +65,9 @@ def find_measures(reading: Reading, table: Mapping[str, float]) -> list[MeasureF
     rated = zip(pieces, features_of(reading, pieces), strict=True)
     scored = [(p, odds(seen, table)) for p, seen in rated if not p.title and p.role not in _NEVER]
     chosen = [(piece, chance) for piece, chance in scored if chance >= THRESHOLD]
-    instruments = classify([_unnamed(piece, links) for piece, _ in chosen])
+    instruments = classify(
+        [_unnamed(piece, links) for piece, _ in chosen], [piece.predicate.verb for piece, _ in chosen]
+    )
     return [
         reading.make(
             MeasureFact,
@@ -133,21 +139,29 @@ def _without_middle(text: str, predicate: int) -> str:
     def shorten(found: re.Match[str]) -> str:
         return found[0] if found.end(1) <= predicate < found.end() else f"{found[1]}等"
 
-    return _LIST.sub(shorten, text)
+    return _LIST.sub(shorten, text) if "、" in text and "等" in text else text
 
 
 def status_of(reading: Reading, piece: Piece) -> str | None:
     """done, decided, promised or asked_for, by the modal, the aspect and who speaks."""
     sentence = reading.sentences[piece.sentence]
     lead = reading.text[max(sentence.start, piece.start - _LEAD) : piece.start]
-    if piece.predicate.modal in _WILL:
+    if piece.predicate.modal in _WILL or is_to_come(piece):
         return "promised"
     if piece.predicate.modal in _MUST or piece.predicate.verb in _ASKING:
         return "asked_for"
     if piece.said:
         return "decided"
-    if _DONE.search(piece.text) or _DONE.search(lead):
-        return "done"
-    if _SOON.search(lead):
+    if _COMING.search(piece.text):
         return "promised"
+    if _DONE.search(piece.text):
+        return "done"
+    told, soon = _last(_DONE, lead), _last(_SOON, lead + piece.text)
+    if told != soon:
+        return "done" if told > soon else "promised"
     return "done" if piece.predicate.where == "subject" else "decided"
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    """Where the last match ends, -1 for none."""
+    return max((found.end() for found in pattern.finditer(text)), default=-1)

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from kg.authorities import RegionAuthority
 from kg.authorities.names import split_name
 from kg.model import ActorFact, RegionFact
+from loaders.alternatives import gated
+from loaders.fold import fold_words
 from loaders.lexicon import read_words
 from loaders.reading import Reading
 
@@ -19,11 +23,16 @@ _LEAST = 2
 _COUNT = {"双": 2, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _STOP = re.compile("[。！？]")
 _SEVERAL = re.compile(
-    r"([两三四五六七八九])(?:省区|省市|市县|区县|省|市|地|区|县)(?!级)|([双两三四])(?:方|校|院|行|家(?:企业|单位|公司))(?![面法式针便案])"
+    gated(
+        r"([两三四五六七八九])(?:省区|省市|市县|区县|省|市|地|区|县)(?!级)|([双两三四])(?:方|校|院|行|家(?:企业|单位|公司))(?![面法式针便案])"
+    )
 )
 _NEXT_TO = re.compile(r"(?:毗邻|邻近|紧邻|靠近|临近)\Z")
 _LIST = re.compile(r"[、和与及同，]")
 _WHOLE_GAP = 8
+_PREAMBLE = re.compile(
+    "为(?:了|进一步|深入|全面|认真|切实|更好|贯彻|落实|推进|推动|加快)|按照|根据|依据|依照|遵照|贯彻"
+)
 _PLACE = re.compile(r"(?:在|于|赴|抵|来到|到访|访问|莅)\Z")
 
 
@@ -51,14 +60,13 @@ class Mention:
 
 def find_mentions(reading: Reading) -> list[Mention]:
     """All places of actors and regions in order; the longest name wins, so a region in an actor's name is none."""
-    known = (*reading.facts.actors, *reading.facts.regions)
-    return reading.once(("mentions", *(fact.id for fact in known)), lambda: _find(reading))
+    return reading.once(("mentions", *reading.known("actors", "regions")), lambda: _find(reading))
 
 
 def _find(reading: Reading) -> list[Mention]:
     forms: dict[str, list[ActorFact | RegionFact]] = defaultdict(list)
     for actor in reading.facts.actors:
-        for form in {_fold(actor.evidence), _fold(actor.name), *map(_fold, actor.aliases)}:
+        for form in {fold_words(actor.evidence), fold_words(actor.name), *map(fold_words, actor.aliases)}:
             forms[form].append(actor)
     for region in reading.facts.regions:
         for form in region_forms(reading, region):
@@ -71,7 +79,9 @@ def _find(reading: Reading) -> list[Mention]:
     known = [form for form, facts in forms.items() if len(form) >= _LEAST and facts]
     if not known:
         return []
-    matcher = AhoCorasick(known, matchkind=MatchKind.LeftmostLongest)
+    # the automaton that is quickest to build: it reads one text
+    built = Implementation.NoncontiguousNFA
+    matcher = AhoCorasick(known, matchkind=MatchKind.LeftmostLongest, implementation=built)
     found = [
         Mention(start, end, tuple(forms[known[i]]))
         for i, start, end in matcher.find_matches_as_indexes(reading.text)
@@ -95,14 +105,29 @@ def _both_of_them(reading: Reading, mentions: list[Mention]) -> list[Mention]:
             *((s.start, s.end) for s in reversed(reading.sentences) if s.end <= start),
         ]
         for begin, finish in spans:
-            groups = _counted(reading, mentions_in(mentions, begin, finish), mixed=match[1] is None)
+            named = [m for m in mentions_in(mentions, begin, finish) if not _in_preamble(reading, m)]
+            groups = _counted(reading, named, mixed=match[1] is None)
+            tried = [*groups, _homes(reading, named)]
             number = _COUNT[match[1] or match[2]]
-            fitting = next((group for group in groups if len(group) == number), None)
+            fitting = next((group for group in tried if len(group) == number), None)
             if fitting is not None:
                 found.append(Mention(start, end, tuple(fitting)))
             if any(groups):
                 break
     return found
+
+
+def _homes(reading: Reading, named: list[Mention]) -> list[ActorFact | RegionFact]:
+    """The recognised regions of the bodies that one mention names (甲、乙两地法院)."""
+    codes = {f.region_code for m in named if len(m.facts) > 1 for f in m.facts if isinstance(f, ActorFact)}
+    return [region for region in reading.facts.regions if region.code and region.code in codes]
+
+
+def _in_preamble(reading: Reading, mention: Mention) -> bool:
+    """按照国务院…: whom a clause names that only says why or by what something is done, is none of 双方."""
+    clauses = reading.sentence_at(mention.start).clauses
+    clause = next((c for c in clauses if mention.start < c.end), None)
+    return clause is not None and _PREAMBLE.match(reading.text, clause.start) is not None
 
 
 def _counted(reading: Reading, named: list[Mention], *, mixed: bool) -> list[list[ActorFact | RegionFact]]:
@@ -137,9 +162,14 @@ def _share_collectives(forms: dict[str, list[ActorFact | RegionFact]]) -> None:
             facts.extend(fact for fact in forms.get(last, []) if fact not in facts)
 
 
+_start = attrgetter("start")
+
+
 def mentions_in(mentions: list[Mention], start: int, end: int) -> list[Mention]:
-    """Those that lie in the folded span [start, end)."""
-    return [m for m in mentions if start <= m.start and m.end <= end]
+    """Those of a list in order that lie in the folded span [start, end)."""
+    first = bisect_left(mentions, start, key=_start)
+    last = bisect_left(mentions, end, first, key=_start)
+    return [m for m in mentions[first:last] if m.end <= end]
 
 
 def is_neighbour(reading: Reading, mention: Mention) -> bool:
@@ -154,6 +184,8 @@ def is_whole(reading: Reading, mention: Mention, part: Mention) -> bool:
     if not isinstance(outer, RegionFact) or {f.id for f in part.facts} <= {f.id for f in mention.facts}:
         return False
     gap = reading.text[mention.end : part.start]
+    if not gap and isinstance(inner, RegionFact) and inner.level == "megaregion" != outer.level:
+        return False  # 川渝滇黔西南四省市: the second says again what the first names
     if not gap or not isinstance(inner, RegionFact) or len(gap) > _WHOLE_GAP or _LIST.search(gap):
         return not gap
     whole, key = region_key(reading, outer), region_key(reading, inner)
@@ -192,13 +224,9 @@ def subject_region(reading: Reading) -> RegionFact | None:
     return next(iter(administrative or subjects), None)
 
 
-def _fold(name: str) -> str:
-    return "".join(name.split())
-
-
 def region_forms(reading: Reading, region: RegionFact) -> set[str]:
     """The forms under which a recognised region may stand in the text."""
-    forms = {_fold(region.mention), _fold(region.name)}
+    forms = {fold_words(region.mention), fold_words(region.name)}
     stem = split_name(region.name)[0]
     if region.level in ("province", "prefecture") or (region.level == "county" and stem not in _words()):
         forms.add(stem)
@@ -225,11 +253,16 @@ def _collectives(reading: Reading) -> dict[str, list[RegionFact]]:
             if members and all(key in by_key for key in members):
                 found.setdefault(form, [by_key[key] for key in members])
     abbreviations = reading.regions.abbreviations()
-    for run in re.findall(rf"[{''.join(abbreviations)}]{{2,}}", reading.text):
+    for run in _runs(reading.regions).findall(reading.text):
         members = [abbreviations[c] for c in run]
         if run not in found and all(key in by_key for key in members):
             found[run] = [by_key[key] for key in members]
     return found
+
+
+@cache
+def _runs(authority: RegionAuthority) -> re.Pattern[str]:
+    return re.compile(f"[{''.join(authority.abbreviations())}]{{2,}}")
 
 
 @cache

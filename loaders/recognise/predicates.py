@@ -15,7 +15,8 @@ from loaders.lexicon import read_table
 _DAY = r"(?:\d{1,2}月(?:份|底|初|末)?(?:\d{1,2}日)?)"
 _YEAR = r"(?:\d{4}(?:[-—–~至到]\d{4})?年(?:代)?|今年|明年|去年|前年|当年|年|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末|以来|规划期)?)"
 _TAIL = r"(?:以来|之前|以前|以后|之后|前|后|起|内|间|底|末|初|期间|上半年|下半年|前\d+个?月|一季度|[一二三四]季度|开始)*"
-_TIME_OPENS = r"[\d“一二两三四五六七八九十今明去前当年近日目如多即现眼最下接未昨长届此过自从到至在截力争预计]"
+_TIME_LEADS = "“一二两三四五六七八九十今明去前当年近日目如多即现眼最下接未昨长届此过自从到至在截力争预计"
+_TIME_OPENS = rf"[\d{_TIME_LEADS}]"
 # Atomic: 前年 can be read as one word or as two, and a text must not make the matcher try all readings of a long run.
 _TIME = (
     rf"(?>(?={_TIME_OPENS})(?:自|从|到|至|在|截至|截止|力争|争取|预计|计划|目标|力争到|计划到|目标到|预计到|到了)?"
@@ -55,12 +56,24 @@ class Words:
     prep: re.Pattern[str]
     block: re.Pattern[str]
     opening: re.Pattern[str]
+    leads: frozenset[str]
+    verb_firsts: frozenset[str]
+    block_firsts: frozenset[str]
     subject_end: tuple[str, ...]
     adjunct_end: tuple[str, ...]
+    qualifying: frozenset[str]
 
     def ends_subject(self, text: str, at: int) -> bool:
         """Whether a word that can end a subject stands right before ``at``."""
         return text.endswith(self.subject_end, max(0, at - _LONGEST), at)
+
+    def verb_at(self, text: str, at: int) -> re.Match[str] | None:
+        """The verb that begins at ``at``."""
+        return self.verb.match(text, at) if text[at : at + 1] in self.verb_firsts else None
+
+    def block_at(self, text: str, at: int) -> re.Match[str] | None:
+        """The word at ``at`` that only looks like a verb."""
+        return self.block.match(text, at) if text[at : at + 1] in self.block_firsts else None
 
 
 @cache
@@ -81,8 +94,14 @@ def words() -> Words:
             any_word([*verbs, *groups["adverb"], *groups["modal"], *groups["block"]])
             + rf"|{_TIME_OPENS}|{_DID.pattern}"
         ),
+        verb_firsts=frozenset(word[0] for word in verbs),
+        block_firsts=frozenset(word[0] for word in groups["block"]),
+        leads=frozenset(
+            [*_TIME_LEADS, *"0123456789", *(word[0] for word in (*groups["adverb"], *groups["modal"]))]
+        ),
         subject_end=tuple(word + more for word in groups["subject"] for more in ("", "们", "等")),
         adjunct_end=tuple(groups["adjunct_end"]),
+        qualifying=frozenset(groups["qualifying"]),
     )
 
 
@@ -116,8 +135,8 @@ def find_predicate(text: str, names: Spans = ()) -> Predicate:
     """
     lexicon = words()
     at, modal, adverbs, soft = _strip(text, 0)
-    named = any(start <= at < end for start, end in names)
-    found = None if named or lexicon.block.match(text, at) else lexicon.verb.match(text, at)
+    named = bool(names) and any(start <= at < end for start, end in names)
+    found = None if named or lexicon.block_at(text, at) else lexicon.verb_at(text, at)
     moved = modal == _BA and text[at - 1] == _BA and bool(found) and _moves(text, at + 1)
     if found and not moved and not text.startswith("的", found.end()):
         word = found.group()
@@ -166,6 +185,8 @@ def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
     modal, count = "", 0
     soft: tuple[str, int] | None = None
     while True:
+        if text[at : at + 1] not in lexicon.leads:
+            return at, modal, count, soft
         time = TIME_HEAD.match(text, at)
         if time and time.end() < len(text):
             at = time.end()
@@ -174,7 +195,7 @@ def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
         step = changes or lexicon.adverb.match(text, at)
         if step is None:
             return at, modal, count, soft
-        verb = lexicon.verb.match(text, at)
+        verb = lexicon.verb_at(text, at)
         if verb and verb.end() > step.end():
             return at, modal, count, soft
         if changes:
@@ -188,15 +209,15 @@ def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
 def _later_verb(text: str, begin: int, names: Spans = ()) -> tuple[str, int, str] | None:
     """The first verb after ``begin`` that can be a predicate: (verb, place, modal before it)."""
     lexicon = words()
-    shut = [*(m.span() for m in _QUOTED.finditer(text)), *names]
+    shut = [*[m.span() for m in _QUOTED.finditer(text)], *names]
     ends = {end for _, end in names}
     at = begin
     while at < len(text):
         if (opens := lexicon.opening.search(text, at)) is None:
             return None
         at = opens.start()  # nothing before it could be a verb, or what leads one in or hides one
-        inside = next((end for start, end in shut if start <= at < end), None)
-        blocked = lexicon.block.match(text, at)
+        inside = next((end for start, end in shut if start <= at < end), None) if shut else None
+        blocked = lexicon.block_at(text, at)
         if inside is not None or blocked:
             at = inside if inside is not None else blocked.end() if blocked else at + 1
             continue
@@ -213,7 +234,7 @@ def _verb_after(text: str, at: int, *, named: bool) -> tuple[str, int, str] | No
     place, modal, adverbs, soft = _strip(text, at)
     if _FUSED.match(text, at - 1):
         modal, adverbs, soft, place = "", 0, None, at
-    verb = None if lexicon.block.match(text, place) else lexicon.verb.match(text, place)
+    verb = None if lexicon.block_at(text, place) else lexicon.verb_at(text, place)
     if soft is not None and (verb is None or (soft[0] == _HASTEN and lexicon.verbs[verb.group()][1])):
         return soft[0], soft[1], modal
     if not verb or text.startswith("的", verb.end()) or text[place - 1] == "的":

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
 from kg.model import ProgrammeKind
-from loaders.alternatives import any_word, guarded_words
+from loaders.alternatives import any_word, gated, guarded_words
+from loaders.fold import fold_words
 from loaders.lexicon import read_table, read_words
 from loaders.numerals import HAN
 from loaders.reading import Reading
@@ -18,6 +20,17 @@ CUT = "\ue001"  # stands for a character of a document's title
 _INNER = "\ue002"  # stands for a bracket inside a name
 _GENERIC_TOKENS = 2  # so many general modifiers in a row name one thing after all
 _POINTING = ("该", "此", "这", "其", "各", "某", "每个", "多个")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name in folded coordinates, with what speaks for it."""
+
+    start: int
+    end: int
+    kind: ProgrammeKind
+    quoted: bool
+    governed: bool
 
 
 @cache
@@ -55,7 +68,7 @@ def either(table: str) -> re.Pattern[str]:
 def border() -> re.Pattern[str]:
     """Borders, but a conjunction between two quotations (“甲”和“乙”试点) joins them to one name."""
     words = guarded("programme_borders", "border").pattern
-    return re.compile(rf"(?!(?<={QUOTED})[和与及、]{QUOTED})(?:{words})|[{CUT}（）()]+")
+    return re.compile(gated(rf"(?!(?<={QUOTED})[和与及、]{QUOTED})(?:{words})|[{CUT}（）()]+"))
 
 
 @cache
@@ -105,6 +118,8 @@ def last_head(content: str) -> ProgrammeKind | None:
         return None
     for head in by_length(kinds("programme_heads", "head")):
         own = content[: -len(head)]
+        if needs("programme_heads", "head")[head] == "serial":
+            continue
         if content.endswith(head) and own[-1:] not in HAN and is_specific(own, False, ""):
             return kinds("programme_heads", "head")[head]
     return None
@@ -135,11 +150,6 @@ def empty() -> frozenset[str]:
     return frozenset(row["modifier"] for row in read_table("programme_generic") if row["empty"] == "yes")
 
 
-def squeezed(text: str) -> str:
-    """A text without white space, as it stands in the folded text."""
-    return "".join(text.split())
-
-
 def mask(reading: Reading) -> str:
     """The folded text with quotations and document titles made opaque."""
     text = re.sub("“[^”\n]*”", lambda m: QUOTED * len(m[0]), reading.text)
@@ -153,7 +163,7 @@ def mask(reading: Reading) -> str:
 
 def _bracketed(reading: Reading, text: str) -> str:
     """The text with brackets around a place inside a name (山东（新加坡）企业服务中心) made part of the name."""
-    places = {name for region in reading.facts.regions for name in (region.name, squeezed(region.mention))}
+    places = {name for region in reading.facts.regions for name in (region.name, fold_words(region.mention))}
     inside = re.compile("(?<=[\u4e00-\u9fff])（([^（）\n]{2,8})）(?=[\u4e00-\u9fff])")
 
     def joined(match: re.Match[str]) -> str:

@@ -8,15 +8,29 @@ from functools import cache
 
 from kg.issues import Issue
 from kg.model import RegionFact, Role
+from loaders.alternatives import gated
 from loaders.areas import find_places, is_foreign
 from loaders.lexicon import read_table
 from loaders.organisations import find_organisations
 from loaders.places import Place
 from loaders.reading import Reading
+from loaders.recognise.own_regions import own_region
 
 _COUNTRY = "cn"
-_COUNTRY_ACTS = re.compile(r"(?P<part>[是为])?(?:我国(?![西东北南中最首])|在全国|全国范围)")
+_COUNTRY_ACTS = re.compile(
+    gated(
+        r"(?P<part>[是为])?(?:我国(?![西东北南中最首])|在全国|全国范围"
+        r"|(?P<order>启动|授权|组织|实现|完成)(?:\d{4}年)?全国(?![首领第各统性人政]|排名|前列))"
+    )
+)
+_DATELINE = re.compile(
+    r"(?<=\n)[^，。；：、\n]{0,10}[网报社][^，。；：、\n]{0,10}?\d{1,2}月\d{1,2}日(?:电|讯)"
+)
+"""Where a report comes from, before its text: 某某网某地5月3日电."""
+_TIERS = frozenset({"province", "prefecture", "county"})
 _PUBLIC = frozenset({"government", "party_body", "public_institution"})
+_SCHOLARLY = ("医院", "研究院", "研究所", "科学院", "设计院", "创业中心")
+"""Public institutions that do not act for the region in their name."""
 
 
 def recognise(reading: Reading) -> list[RegionFact]:
@@ -25,10 +39,12 @@ def recognise(reading: Reading) -> list[RegionFact]:
     Sets ``reading.subject_region`` and adds an issue for each name that may mean several regions.
     """
     places = counted(reading)
+    everywhere = find_places(reading.regions, reading.text, reading.year)
+    places = sorted([*places, *own_region(reading, places, everywhere)], key=lambda place: place.start)
     reading.subject_region = subject_of(places)
     facts: dict[str, RegionFact] = {}
     mentions = [(place, _role(reading, place, places)) for place in places]
-    for place, role in sorted((*mentions, *_country(reading)), key=lambda pair: pair[0].start):
+    for place, role in sorted((*mentions, *_country(reading, places)), key=lambda pair: pair[0].start):
         for fact in _facts(reading, place, role):
             key = fact.code or fact.name
             known = facts.setdefault(key, fact)
@@ -40,11 +56,17 @@ def recognise(reading: Reading) -> list[RegionFact]:
 def counted(reading: Reading) -> list[Place]:
     """The places that are mentions of a region.
 
-    Not the country, which has its own rule; not what stands only inside the name of an organisation, unless that
+    Not the country, which has its own rule; not a dateline; not what stands only inside the name of an organisation, unless that
     is an authority or a public institution, which acts for its region.
     """
     organisations = find_organisations(reading.regions, reading.agencies, reading.text, reading.year)
-    private = {o for org in organisations if org.type not in _PUBLIC for o in range(org.start, org.end)}
+    private = {
+        o
+        for org in organisations
+        if org.type not in _PUBLIC or reading.text.endswith(_SCHOLARLY, 0, org.end)
+        for o in range(org.start, org.end)
+    }
+    private |= {o for line in _DATELINE.finditer(reading.text) for o in range(*line.span())}
     places = find_places(reading.regions, reading.text, reading.year)
     return [place for place in places if place.key != _COUNTRY and place.start not in private]
 
@@ -58,11 +80,15 @@ def subject_of(places: Iterable[Place]) -> str | None:
     return first.key if first else None
 
 
-def _country(reading: Reading) -> list[tuple[Place, Role]]:
-    """The country where it acts (我国将…) or is where something applies (在全国…); else where it is spoken of."""
+def _country(reading: Reading, places: Iterable[Place]) -> list[tuple[Place, Role]]:
+    """The country where it acts (我国将…) or is where something applies (在全国…, 启动全国… in a text that has named no
+    region before); else where it is spoken of."""
     found: list[tuple[Place, Role]] = []
+    first = min((place.start for place in places if place.level in _TIERS), default=len(reading.text))
     for match in _COUNTRY_ACTS.finditer(reading.text):
-        start = match.start() + len(match.group("part") or "")
+        if match.group("order") and match.start() > first:
+            continue
+        start = match.start() + len(match.group("part") or match.group("order") or "")
         place = Place(start, match.end(), start, "region", (_COUNTRY,), "中国", "country")
         found.append((place, "mentioned" if match.group("part") else "subject"))
     return found
@@ -115,7 +141,7 @@ def _cues() -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 @cache
 def _patterns() -> re.Pattern[str]:
-    return re.compile("|".join(row["pattern"] for row in read_table("region_roles")))
+    return re.compile(gated("|".join(row["pattern"] for row in read_table("region_roles"))))
 
 
 def _clause_form(reading: Reading, place: Place, places: Iterable[Place]) -> str:
@@ -126,7 +152,7 @@ def _clause_form(reading: Reading, place: Place, places: Iterable[Place]) -> str
     form, at = "", clause.start
     for other in places:
         if at <= other.start < clause.end:
-            form += reading.text[at : other.start] + ("#" if other == place else "@")
+            form += reading.text[at : other.start] + ("#" if other.start == place.start else "@")
             at = other.end
     return form + reading.text[at : clause.end]
 

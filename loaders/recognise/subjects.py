@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from kg.model import ActorFact, RegionFact
+from loaders.alternatives import gated
 from loaders.lexicon import read_table, read_words
 from loaders.reading import Clause, Reading
 from loaders.recognise.dates import DateMention
@@ -108,7 +109,7 @@ def is_wish(words: str, *, afterwards: bool = False) -> bool:
 def _wishes(afterwards: bool) -> re.Pattern[str]:
     rows = read_table("event_future")
     return re.compile(
-        "|".join(row["pattern"] for row in rows if row["reach"] == "sentence" or not afterwards)
+        gated("|".join(row["pattern"] for row in rows if row["reach"] == "sentence" or not afterwards))
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.fold import Folded
+from loaders.fold import Folded, fold_words
 from tests.strategies import WHITE_SPACE, chinese_texts, chinese_words
 
 
@@ -76,3 +76,24 @@ def test_traditional_characters_and_quotation_marks_fold_one_by_one() -> None:
 @pytest.mark.parametrize("name", ["乾县", "乾安县", "巫溪县", "重庆"])
 def test_simplified_names_fold_to_themselves(name: str) -> None:
     assert Folded.of(name).text == name
+
+
+@pytest.mark.parametrize(
+    ("content", "folded"),
+    [
+        ("省财政厅发文,要求:加快(试行)办理;谁来办?", "省财政厅发文，要求：加快（试行）办理；谁来办？"),
+        ('建设"甲乙丙"平台,推行"一网通办"', "建设“甲乙丙”平台，推行“一网通办”"),
+        ("投资1,000万元,上午8:30开工", "投资1,000万元，上午8:30开工"),
+        ("投资１,０００万元", "投资1,000万元"),
+        ("上午9：00开会，附件1：30项清单", "上午9:00开会，附件1：30项清单"),
+        ("见https://example.org/a?b=1,2。", "见https://example.org/a?b=1,2。"),
+        ("推广5G, AI和6G", "推广5G，AI和6G"),
+    ],
+)
+def test_half_width_marks_fold_but_not_inside_numbers_times_and_addresses(content: str, folded: str) -> None:
+    assert Folded.of(content).text == folded
+    assert fold_words(content) == folded
+
+
+def test_a_quotation_mark_without_a_partner_on_its_line_stays() -> None:
+    assert Folded.of('宽5"的管\n设"专窗"').text == '宽5"的管\n设“专窗”'

@@ -333,12 +333,25 @@ def test_build_and_extract_take_the_reader(bulletin: Path, cache: Path, tmp_path
             "build", bulletin, "--reader", "both", *options, "--store", tmp_path / "s", OPENAI_API_KEY=KEY
         )
         assert done.returncode == 0, done.stderr
-        assert "1 x 语言模型的 measures 草稿未采用" in done.stdout
+        assert "  - “从未写过的一句” 语言模型的 measures 草稿未采用" in done.stdout
+        assert "  read by 读法 llm: 1 facts (1 measures)\n" in done.stdout
         assert "conforms: yes" in done.stdout
         assert len(model.asked) == 1
 
 
-@pytest.mark.parametrize("command", ["build", "extract"])
+def test_evaluate_takes_the_reader(cache: Path, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.json"
+    item = {"title": ARTICLE.title, "text": ARTICLE.text, "published": "2023", "measures": [MEASURE]}
+    gold.write_text(json.dumps([item], ensure_ascii=False), "utf-8")
+    with ScriptedModel(says(GOOD)) as model:
+        options = ["--llm-endpoint", model.url, "--llm-model", "scripted", "--llm-cache", str(cache)]
+        done = kg("evaluate", gold, "--format", "json", "--reader", "llm", *options, OPENAI_API_KEY=KEY)
+    assert done.returncode == 0, done.stderr
+    kinds = json.loads(done.stdout)["kinds"]
+    assert (kinds["measures"]["found"], kinds["measures"]["f1"], kinds["documents"]["found"]) == (1, 1.0, 0)
+
+
+@pytest.mark.parametrize("command", ["build", "extract", "evaluate"])
 def test_missing_settings_are_one_line_and_status_2(command: str, bulletin: Path) -> None:
     done = kg(command, bulletin, "--reader", "llm")
     assert (done.returncode, done.stdout) == (2, "")

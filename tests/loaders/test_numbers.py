@@ -222,8 +222,8 @@ def test_numbers_come_in_order_and_several_to_a_clause() -> None:
 
 
 def test_units_have_dimensions() -> None:
-    assert [unit_dimension(u) for u in ("元", "%", "年", "家", "吨/日", "大类", "桶", None)] == [
-        "money", "rate", "duration", "count", "weight", "count", "", "",
+    assert [unit_dimension(u) for u in ("元", "%", "年", "家", "吨/日", "大类", "桶", "缕", None)] == [
+        "money", "rate", "duration", "count", "weight", "count", "count", "", "",
     ]  # fmt: skip
 
 
@@ -251,3 +251,28 @@ def test_a_plain_sentence_is_found_whatever_stands_before(text: str, unit: str, 
     factor = 10**4 if unit.startswith("万") else 1
     assert last.value == value * factor
     assert last.unit == unit.removeprefix("万")
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit", "comparator"),
+    [
+        ("安装护栏5万根以上", 50000, "根", ">="),
+        ("航程只要2个多小时", 2, "个小时", "~"),
+        ("工期缩短3个半月", 3.5, "个月", "="),
+        ("上百家商户报名", 100, "家", ">="),
+        ("近千名船员参加", 1000, "名", "~"),
+        ("展期为期一天", 1, "天", "="),
+        ("接种疫苗30万剂次", 300_000, "剂次", "="),
+        ("湖区产值翻两番", 2, "番", "="),
+        ("五大项服务", 5, "大项", "="),
+        ("四大节点", 4, "大", "="),
+    ],
+)
+def test_more_counters_and_vague_numbers(text: str, value: float, unit: str, comparator: str) -> None:
+    found = only(text)
+    assert (found.value, found.unit, found.comparator) == (value, unit, comparator)
+
+
+@pytest.mark.parametrize("text", ["二○一五年修订", "八届12次常委会会议通过", "一番努力", "网上百货"])
+def test_years_sessions_and_words_count_nothing(text: str) -> None:
+    assert numbers_in(text) == []

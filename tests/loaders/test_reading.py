@@ -72,6 +72,16 @@ def test_a_fact_s_quote_stands_at_its_offsets(title: str, text: str, data: st.Da
     assert reading.folded_span(fact) == (start, end)
 
 
+@pytest.mark.parametrize("marks", ["，：；（）", ",:;()"])
+def test_half_width_marks_cut_as_full_width_ones_do(marks: str) -> None:
+    comma, colon, semicolon, opening, closing = list(marks)
+    reading = reading_of(
+        "标题", f"省里要求{colon}建平台{opening}甲{comma}乙{closing}{comma}8:30开门{semicolon}补助1,000元"
+    )
+    clauses = [reading.quote(clause.start, clause.end) for clause in reading.clauses]
+    assert clauses == ["标题", "省里要求", f"建平台{opening}甲{comma}乙{closing}", "8:30开门", "补助1,000元"]
+
+
 def test_facts_on_one_span_differ_by_their_discriminator() -> None:
     reading = reading_of("标题", "三省一市")
     ids = {

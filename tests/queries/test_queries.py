@@ -132,4 +132,5 @@ def test_each_folder_belongs_to_a_question() -> None:
 
 def test_all_competency_questions_are_there() -> None:
     numbers = [query.number for query in QUERIES if query.number.startswith("cq")]
-    assert numbers == [f"cq{n:02d}" for n in range(1, 26)]
+    assert len(numbers) >= 25
+    assert numbers == [f"cq{n:02d}" for n in range(1, len(numbers) + 1)]

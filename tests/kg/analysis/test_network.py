@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import combinations
 
 import pytest
@@ -121,3 +122,15 @@ def test_unknown_names_and_kinds_are_told_with_the_known_ones() -> None:
         build_network(memory_store(), "fish")
     with pytest.raises(QueryError, match="known: agreement, alliance"):
         region_network(memory_store(), ["agreement", "marriage"])
+
+
+def ties_on(day: str) -> set[tuple[str, str | None]]:
+    network = region_network(filled_store(), as_of=date.fromisoformat(day))
+    return {(edge.kind.key, tie.cooperation.date) for edge in network.edges() for tie in edge.ties}
+
+
+def test_ties_of_a_day_are_those_whose_date_has_passed_or_that_were_told_by_then() -> None:
+    """The agreement is of 2021-02, the other two are undated and told on 2021-03-05."""
+    assert ties_on("2021-02-28") == set()
+    assert ties_on("2021-03-01") == ties_on("2021-03-04") == {("agreement", "2021-02")}
+    assert ties_on("2021-03-05") == {("agreement", "2021-02"), ("shared_service", None), ("pairing", None)}

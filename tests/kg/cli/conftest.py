@@ -1,13 +1,16 @@
-"""A command line of its own for each test, and a store built once for those that only read."""
+"""A command line of its own for each test, and stores made once: read as they are, copied to be written to."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from kg.ingest import ensure_base
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -44,9 +47,37 @@ def bulletin_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def built(bulletin_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with one bulletin; not to be written to."""
+def from_nothing(
+    bulletin_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A store that a build of one bulletin has made where nothing was, and what the build said."""
     store = tmp_path_factory.mktemp("stores") / "store"
     done = kg("build", bulletin_file, "--store", store)
     assert done.returncode == 0, done.stderr
-    return store
+    return store, done
+
+
+@pytest.fixture(scope="session")
+def built(from_nothing: tuple[Path, subprocess.CompletedProcess[str]]) -> Path:
+    """A store with one bulletin; not to be written to."""
+    return from_nothing[0]
+
+
+@pytest.fixture
+def store(built: Path, tmp_path: Path) -> Path:
+    """A store with one bulletin, to be written to."""
+    return Path(shutil.copytree(built, tmp_path / "built"))
+
+
+@pytest.fixture(scope="session")
+def laid(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with its base and no bulletin; not to be written to."""
+    path = tmp_path_factory.mktemp("bases") / "base"
+    ensure_base(path)
+    return path
+
+
+@pytest.fixture
+def empty(laid: Path, tmp_path: Path) -> Path:
+    """A store with its base and no bulletin, to be written to: a build of it need not lay the base again."""
+    return Path(shutil.copytree(laid, tmp_path / "empty"))

@@ -71,9 +71,7 @@ def test_no_store(run: Run, tmp_path: Path) -> None:
         refused(run(*command, "--store", tmp_path / "s"), "no store is there")
 
 
-def test_a_store_in_use(run: Run, bulletin_file: Path, tmp_path: Path) -> None:
-    store = tmp_path / "s"
-    assert run("build", bulletin_file, "--store", store, "--quiet").returncode == 0
+def test_a_store_in_use(run: Run, bulletin_file: Path, store: Path) -> None:
     holder = subprocess.Popen(
         [
             sys.executable,
@@ -135,16 +133,16 @@ def test_an_unknown_bulletin_is_not_removed(run: Run, built: Path) -> None:
     )
 
 
-def test_strict_refuses_data_that_do_not_conform(run: Run, tmp_path: Path) -> None:
+def test_strict_refuses_data_that_do_not_conform(run: Run, empty: Path, tmp_path: Path) -> None:
     path = tmp_path / "gold.json"
     path.write_text(
         '[{"title": "云南启动试点", "text": "近日，云南省启动试点。", "published": "2023",'
         ' "measures": [{"label": "试点", "evidence": "文中没有的话", "type": "standard"}]}]',
         "utf-8",
     )
-    refused(run("build", path, "--store", tmp_path / "s", "--strict"), "文中没有的话", status=1)
-    assert "0 bulletins" in run("status", "--store", tmp_path / "s").stdout
-    assert run("build", path, "--store", tmp_path / "s").returncode == 0
+    refused(run("build", path, "--store", empty, "--strict"), "文中没有的话", status=1)
+    assert "0 bulletins" in run("status", "--store", empty).stdout
+    assert run("build", path, "--store", empty).returncode == 0
 
 
 def test_an_output_that_cannot_be_written(run: Run, bulletin_file: Path) -> None:

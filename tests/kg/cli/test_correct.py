@@ -17,12 +17,6 @@ WHO = ("--who", "王")
 ARTICLE = 'FILTER(CONTAINS(STR(?g), "graph/article/"))'  # as stated, without what is inferred
 
 
-@pytest.fixture
-def store(built: Path, tmp_path: Path) -> Path:
-    """A store of the bulletin, to be written to."""
-    return Path(shutil.copytree(built, tmp_path / "s"))
-
-
 def cells(run: Run, store: Path, pattern: str) -> list[str]:
     done = run("query", "-e", f"SELECT ?x {{ {pattern} }} ORDER BY ?x", "--store", store, "--format", "csv")
     assert done.returncode == 0, done.stderr

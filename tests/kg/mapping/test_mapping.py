@@ -83,7 +83,8 @@ def test_an_unknown_region_code_is_an_issue_not_a_guess() -> None:
 
 
 def test_the_bulletin_graph_holds_order_and_lines() -> None:
-    quads = map_bulletin(bulletin("b", PACT, RULES))
+    loaded = bulletin("b", PACT, RULES)
+    quads = map_bulletin(loaded, [map_article(facts) for facts in loaded.articles])
     positions = sorted(value(quad.object) for quad in quads if quad.predicate == node(RP.position))
     assert positions == ["1", "2"]
     assert not [quad for quad in quads if quad.predicate == node(RP.line)]  # JSON has no lines

@@ -15,11 +15,13 @@ from kg.reasoning import (
     Inference,
     Lookup,
     StoreLookup,
+    closure,
     explain,
     explanations,
     labeller,
     render_text,
     to_json,
+    walk,
 )
 
 
@@ -42,12 +44,6 @@ def node(name: str) -> NamedNode:
 
 def triple(subject: str, predicate: str, value: str) -> Triple:
     return Triple(node(subject), node(predicate), node(value))
-
-
-def walk(tree: Explanation) -> Iterator[Explanation]:
-    yield tree
-    for premise in tree.premises:
-        yield from walk(premise)
 
 
 def is_about_explanations(t: Triple) -> bool:
@@ -78,6 +74,70 @@ def test_no_tree_rests_on_its_own_conclusion(inference: Inference, lookup: Looku
     for t in inference.triples:
         if not is_about_explanations(t):
             check(explain(t, lookup), frozenset())
+
+
+def height(tree: Explanation) -> int:
+    return 1 + max((height(premise) for premise in tree.premises), default=0)
+
+
+def test_every_tree_in_a_tree_is_a_shortest_one(inference: Inference, lookup: Lookup) -> None:
+    for t in sorted(inference.triples, key=str)[::5]:
+        if not is_about_explanations(t):
+            for part in walk(explain(t, lookup)):
+                assert height(part) == height(explain(part.triple, lookup)), part.triple
+
+
+def test_what_an_axiom_concludes_follows_from_its_premises_alone(
+    inference: Inference, lookup: Lookup
+) -> None:
+    trees = (explain(t, lookup) for t in inference.triples if not is_about_explanations(t))
+    parts = {part.triple: part for tree in trees for part in walk(tree) if part.kind == "owl"}
+    assert {part.rule for part in parts.values()} >= {
+        "subPropertyOf",
+        "propertyChainAxiom",
+        "TransitiveProperty",
+    }
+    for part in parts.values():
+        assert part.triple in closure({premise.triple for premise in part.premises}).inferred
+
+
+def test_the_shorter_ground_comes_first_whatever_the_nodes_are_called() -> None:
+    told = triple("cooperation/near", "rp:statedCrossRegion", "rp:yes")
+    party = triple("cooperation/near", "rp:statedPartyRegion", "R:a")
+    asserted = {told, party}
+    partly = triple("cooperation/near", "rp:partyRegion", "R:a")
+    conclusion = triple("cooperation/near", "rdf:type", "rp:CrossRegionCooperation")
+    inferred = {partly, conclusion}
+    for name, rule, premise in (
+        ("explanation/1", "cross-region-parties", "R:a"),
+        ("explanation/2", "cross-region-stated", "rp:yes"),
+    ):
+        inferred |= {
+            Triple(node(name), node("rdf:subject"), conclusion.subject),
+            Triple(node(name), node("rdf:predicate"), conclusion.predicate),
+            Triple(node(name), node("rdf:object"), conclusion.object),
+            triple(name, "rp:rule", f"https://w3id.org/regpol/rule/{rule}"),
+            triple(name, "rp:premise", premise),
+        }
+    graphs = {Graphs.article("a1"): asserted, Graphs.INFERRED: inferred}
+    lookup = StoreLookup(
+        View(
+            Quad(t.subject, t.predicate, t.object, NamedNode(str(g)))
+            for g, triples in graphs.items()
+            for t in triples
+        )
+    )
+    found = explanations(conclusion, lookup)
+    assert [tree.rule for tree in found] == ["cross-region-stated", "cross-region-parties"]
+    assert explain(conclusion, lookup) == found[0]
+
+
+def test_a_premise_that_follows_from_the_others_is_left_out(lookup: Lookup, inference: Inference) -> None:
+    trees = [explain(t, lookup) for t in inference.triples if t.predicate == node("rp:appliesIn")]
+    by_document = [t for t in trees if node("rp:setOutIn") in {p.triple.predicate for p in t.premises}]
+    assert by_document
+    for tree in by_document:
+        assert node("rp:takenBy") not in {premise.triple.predicate for premise in tree.premises}
 
 
 def test_a_tie_rests_on_a_cooperation_and_its_words(lookup: Lookup) -> None:
@@ -171,7 +231,7 @@ def test_a_store_tells_what_is_asserted_by_its_graphs(
     of_store = StoreLookup(store)
     for t in sorted(inference.triples, key=str)[::9]:
         if not is_about_explanations(t):
-            assert to_json(explain(t, of_store)) == to_json(explain(t, lookup))
+            assert to_json(explain(t, of_store), {}) == to_json(explain(t, lookup), {})
 
 
 def test_text(store: View) -> None:
@@ -179,13 +239,13 @@ def test_text(store: View) -> None:
     tree = explain(triple("measure/m2", "rp:inRegion", "R:330400"), of_store)
     assert render_text(tree, "en", labeller(of_store, "en")).splitlines() == [
         "设通办专窗 — in region — Jiaxing",
-        "  because (ontology): “applies in” then “within” makes “in region”",
+        "  because (ontology): “applies in”, then “within”, makes “in region”",
         "    设通办专窗 — applies in — Jiashan",
         "      because (rule “Region by default”): " + tree.premises[0].sentence_en,
-        "        嘉善县税务局 — jurisdiction — Jiashan (stated in the text)",
-        "          quote: “青浦、吴江、嘉善三地税务局推出跨省通办” (“三地税务通办”, characters 12–31)",
-        "        设通办专窗 — taken by — 嘉善县税务局 (stated in the text)",
-        "          quote: “嘉善县税务局设专窗” (“三地税务通办”, characters 50–59)",
+        "        设通办专窗 — taken by — 嘉善县税务局 (read from the text)",
+        "          quote [1]: “嘉善县税务局设专窗” (“三地税务通办”, characters 50–59)",
+        "        嘉善县税务局 — jurisdiction — Jiashan (read from the text)",
+        "          quote [2]: “青浦、吴江、嘉善三地税务局推出跨省通办” (“三地税务通办”, characters 12–31)",
         "    Jiashan — within — Jiaxing",
         "      because (ontology): “part of” is a kind of “within”",
         "        Jiashan — part of — Jiaxing (from the authority tables)",
@@ -193,19 +253,42 @@ def test_text(store: View) -> None:
     chinese = render_text(tree, "zh", labeller(of_store, "zh")).splitlines()
     assert chinese[2].strip() == "设通办专窗 — 适用地区 — 嘉善县"
     assert chinese[3].strip().startswith("因为（规则“推定地区”）：")
-    assert (
-        chinese[5].strip() == "原文：“青浦、吴江、嘉善三地税务局推出跨省通办”（《三地税务通办》第 12–31 字）"
-    )
+    assert chinese[5].strip() == "原文 [1]：“嘉善县税务局设专窗”（《三地税务通办》第 50–59 字）"
     assert len(chinese) == 11
 
 
+def test_a_quote_is_given_once_in_a_text(store: View) -> None:
+    of_store = StoreLookup(store)
+    text = render_text(
+        explain(triple("R:310000", "rp:cooperatesWith", "R:330000"), of_store),
+        "zh",
+        labeller(of_store, "zh"),
+    )
+    assert text.count("三省一市住建部门签下公积金合作协议") == 1
+    assert "原文 [1]，见上" in text
+
+
 def test_json_is_plain(store: View) -> None:
+    of_store = StoreLookup(store)
     tree = to_json(
         explain(
             triple("cooperation/fund", "rp:crosses", "https://w3id.org/regpol/concept/level/province"),
-            StoreLookup(store),
-        )
+            of_store,
+        ),
+        {"en": labeller(of_store, "en")},
     )
     assert json.loads(json.dumps(tree, ensure_ascii=False)) == tree
     assert tree["kind"] == "rule" and tree["rule"] == "crosses-province"
-    assert set(tree) == {"subject", "predicate", "object", "kind", "rule", "sentence", "premises", "quotes"}
+    assert set(tree) == {
+        "statement", "subject", "predicate", "object", "kind", "rule", "sentence", "premises", "quotes",
+    }  # fmt: skip
+    assert tree["statement"] == {
+        "en": "公积金合作 — crosses — <https://w3id.org/regpol/concept/level/province>"
+    }
+
+
+def test_a_mention_goes_by_the_words_of_the_text() -> None:
+    mention, form = node("mention/m1"), Quad(node("mention/m1"), node("rp:surfaceForm"), Literal("示范区"))
+    for lang, name in (("zh", "“示范区”（提及）"), ("en", "“示范区” (mention)")):
+        assert labeller(StoreLookup(View([form])), lang)(mention) == name
+        assert labeller(StoreLookup(View([])), lang)(mention) == f"<{mention.value}>"

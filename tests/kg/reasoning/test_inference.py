@@ -34,6 +34,8 @@ def triple(subject: str, predicate: str, value: str) -> Triple:
         ("cooperation/fund", "rp:coversAllOf", "R:yangtze-delta"),
         ("cooperation/fund", "rp:actsIn", "R:yrd-demo-zone"),
         ("cooperation/fund", "rp:crosses", LEVEL + "province"),
+        ("cooperation/fund", "rp:throughZone", "R:yrd-demo-zone"),
+        ("cooperation/tax", "rp:throughZone", "R:yrd-demo-zone"),
         ("cooperation/tax", "rp:crosses", LEVEL + "prefecture"),
         ("cooperation/tax", "rdf:type", "rp:CrossRegionCooperation"),
         ("cooperation/union", "rdf:type", "rp:CrossRegionCooperation"),

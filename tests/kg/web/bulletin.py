@@ -82,6 +82,7 @@ def hostile() -> ArticleFacts:
         MeasureFact, '推行"<img src=x onerror=alert(1)>"办法', label="<b>办法</b>", type="public_service",
         region_codes=["320500"],
     )  # fmt: skip
+    sheet.add(EventFact, "一次办结", type="implement")
     sheet.add(ActorFact, "<img src=x onerror=alert(1)>", name="<img src=x onerror=alert(1)>", type="other")
     return sheet.done()
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 import httpx
 import pyoxigraph as ox
 import pytest
+from rdflib import PROV, Graph
 
 from kg import __version__
 from kg.namespaces import ID
@@ -102,7 +103,7 @@ def test_links_of_facts_are_anchors_of_their_article(client: httpx.Client) -> No
 
 def test_health(client: httpx.Client) -> None:
     assert client.get("/health").json() == {
-        "status": "ok", "version": __version__, "store_version": 1, "bulletins": 1, "articles": 2, "facts": 17,
+        "status": "ok", "version": __version__, "store_version": 1, "bulletins": 1, "articles": 2, "facts": 18,
     }  # fmt: skip
 
 
@@ -136,6 +137,8 @@ def test_an_answer_without_a_format_is_json(client: httpx.Client) -> None:
         ("/api/queries/none", 404), ("/api/queries/cq05?region=没有此地", 404), ("/api/queries/cq05?colour=red", 400),
         ("/api/queries/cq05?format=png", 400), ("/api/queries/cq12?by=soon", 400), ("/api/explain?s=R:310000", 400),
         ("/api/explain?s=没有此地&p=rp:partOf&o=R:320000", 404), ("/api/explain?s=R:310000&p=no:p&o=R:320000", 404),
+        ("/api/explain?s=R:310000&p=rp:partOf&o=R:cn&format=png", 400),
+        ("/api/explain?s=R:310000&p=rp:partOf&o=R:cn&lang=fr", 400),
     ],
 )  # fmt: skip
 def test_what_the_api_refuses_in_one_line(client: httpx.Client, path: str, status: int) -> None:
@@ -150,6 +153,29 @@ def test_explanations_as_json(client: httpx.Client) -> None:
     text = json.dumps(found, ensure_ascii=False)
     assert f"article/{HARBOUR}" in text
     assert f"article/{HOSTILE}" not in text
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "start"),
+    [
+        ("text", "text/plain", "Shanghai — cooperates with — Jiangsu"), ("json", "application/json", "["),
+        ("turtle", "text/turtle", "@prefix"), ("mermaid", "text/plain", "flowchart"),
+        ("svg", "image/svg+xml", "<svg"),
+    ],
+)  # fmt: skip
+def test_explanations_in_every_form(client: httpx.Client, form: str, kind: str, start: str) -> None:
+    asked = {"s": "R:310000", "p": "rp:cooperatesWith", "o": "R:320000", "format": form, "lang": "en"}
+    response = client.get("/api/explain", params=asked)
+    assert response.headers["content-type"].partition(";")[0] == kind
+    assert response.text.startswith(start)
+    assert "neither within the other" in response.text or form == "svg"  # whose lines are short
+    assert "because" in response.text or form in ("json", "turtle")
+
+
+def test_an_explanation_s_graph_is_read_by_others(client: httpx.Client) -> None:
+    asked = {"s": "R:310000", "p": "rp:cooperatesWith", "o": "R:320000", "format": "turtle"}
+    graph = Graph().parse(data=client.get("/api/explain", params=asked).text, format="turtle")
+    assert any(str(article).endswith(HARBOUR) for article in graph.objects(None, PROV.wasQuotedFrom))
 
 
 def test_openapi_lists_what_machines_use(client: httpx.Client) -> None:

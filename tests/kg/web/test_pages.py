@@ -100,6 +100,27 @@ def test_an_article_shows_each_fact_with_its_place_and_the_quality_of_its_kind(c
     assert "Fiscal subsidy" in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("zh", ("待核", "未写明事件日期。", "已载入，不明", "第 4 行")),
+        ("en", ("In doubt", "The date of the event is not stated.", "loaded, unclear", "line 4")),
+    ],
+)
+def test_an_article_shows_what_is_in_doubt_with_its_words(
+    client: httpx.Client, lang: str, said: tuple[str, ...]
+) -> None:
+    text = page(client, f"/article/{HOSTILE}", lang)
+    doubts = text[text.index('<section id="doubts">') :]
+    assert [words for words in said if words not in doubts] == []
+    [(anchor, place)] = re.findall(r'<li id="(doubt-\w+)" class="fact" data-q="(q\d+-\d+)">', doubts)
+    assert f'<a class="place" id="{place}"></a>' in text
+    assert "一次办结" in doubts
+    key = anchor.removeprefix("doubt-")
+    assert said[1] in page(client, f"/doc/doubt/{HOSTILE}/{key}", lang)
+    assert '<section id="doubts">' not in page(client, f"/article/{HARBOUR}", lang)
+
+
 def test_overlapping_quotes_are_marked_in_place(client: httpx.Client) -> None:
     text = page(client, f"/article/{HARBOUR}")
     both = re.search(r'<mark class="depth2" data-q="(q\d+-\d+) (q\d+-\d+)">补贴新能源船舶改造</mark>', text)
@@ -152,6 +173,18 @@ def test_an_explanation_goes_down_to_quotes_that_lead_into_the_text(client: http
     quotes = re.findall(rf'<blockquote>.*?href="(/article/{HARBOUR}#q\d+-\d+)"', text, re.DOTALL)
     assert quotes
     assert f'id="{quotes[0].partition("#")[2]}"' in page(client, quotes[0])
+
+
+def test_an_explanation_has_a_picture_and_files(client: httpx.Client) -> None:
+    text = page(client, EXPLAIN, "en")
+    [picture] = re.findall(r'<img src="([^"]+)" alt="[^"]+"', text)
+    drawing = client.get(unescape(picture))
+    assert drawing.headers["content-type"] == "image/svg+xml"
+    assert "Shanghai" in drawing.text
+    files = [unescape(href) for href in re.findall(r'href="(/api/explain[^"]+)"', text)]
+    assert len(files) == 5
+    assert all(client.get(href).status_code == 200 for href in files)
+    assert "<img" not in page(client, "/explain")
 
 
 @pytest.mark.parametrize(

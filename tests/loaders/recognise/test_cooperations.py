@@ -77,6 +77,17 @@ def test_what_a_pact_includes_is_none_of_its_own() -> None:
         ("安徽把生态补偿金交给上游的福建。", "other"),
         ("安徽、福建建立茶山联防联控机制。", "other"),
         ("安徽与福建签订备忘录。", "agreement"),
+        ("安徽与福建达成茶业合作备忘录。", "agreement"),
+        ("安徽与福建加强合作。", "other"),
+        ("推动安徽与福建的茶业合作。", "other"),
+        ("安徽、福建建立主要领导定期会晤机制。", "other"),
+        ("强化安徽与福建联动。", "other"),
+        ("安徽与福建实现茶农病历跨省调阅。", "shared_service"),
+        ("安徽、福建开通毗邻公交12条。", "shared_service"),
+        ("安徽、福建相互承认茶师资格。", "mutual_recognition"),
+        ("安徽与福建合作共建茶业产业园。", "joint_platform"),
+        ("由安徽共建的安徽（福建）茶业园开园。", "joint_platform"),
+        ("安徽、福建联合下达茶园补助资金。", "joint_issuance"),
     ],
 )
 def test_cues_between_two_provinces(text: str, kind: str) -> None:
@@ -93,6 +104,11 @@ def test_cues_between_two_provinces(text: str, kind: str) -> None:
         "安徽落实联合惩戒。",
         "安徽、福建共建“一带一路”。",
         "安徽省推动共建共治共享。",
+        "安徽通过与福建的合作承接茶企。",
+        "充分展示安徽与福建的茶艺合作。",
+        "安徽与福建茶业合作内容丰富。",
+        "安徽与福建茶业同城化效应明显。",
+        "茶业协议的签署让安徽、福建受益。",
     ],
 )
 def test_cues_without_a_second_party_are_none(text: str) -> None:
@@ -280,7 +296,7 @@ def test_surroundings_and_named_waters_are_parties() -> None:
 
 def test_a_joint_task_without_a_subject_is_that_of_the_clause_before() -> None:
     text = "安徽与福建深化茶业合作，共建茶业走廊。"
-    assert [f.kind for f in recognise(read(text, ANHUI, FUJIAN))] == ["pairing", "joint_platform"]
+    assert [f.kind for f in recognise(read(text, ANHUI, FUJIAN))] == ["other", "joint_platform"]
 
 
 def test_items_of_a_pact_are_none_of_their_own() -> None:
@@ -321,3 +337,24 @@ def test_groups_without_a_name_cooperate(text: str, kind: str) -> None:
 )
 def test_comments_and_strategies_are_no_cooperation(text: str) -> None:
     assert recognise(read(text, ANHUI, FUJIAN)) == []
+
+
+def test_two_bodies_that_issue_a_text_without_a_title_issue_it_jointly() -> None:
+    (fact,) = recognise(read("省财政厅、省人社厅日前出台文件。", actors=[FINANCE, LABOUR]))
+    assert (fact.kind, fact.parties) == ("joint_issuance", ["安徽省财政厅", "安徽省人社厅"])
+
+
+def test_a_service_may_name_its_parties_in_the_next_clause() -> None:
+    (fact,) = recognise(read("推动茶企办事“跨省通办”，支持安徽与福建布设窗口。", ANHUI, FUJIAN))
+    assert (fact.kind, fact.parties) == ("shared_service", ["安徽省", "福建省"])
+
+
+def test_a_headline_names_who_helps_whom() -> None:
+    reading = reading_of("各级各部门推进对口帮扶工作。", title="安徽对口帮扶福建", regions=[ANHUI, FUJIAN])
+    assert [f.parties for f in recognise(reading)] == [["安徽省", "福建省"]]
+
+
+def test_the_country_beside_its_own_agency_is_no_party() -> None:
+    country: Place = ("全国", "中国", None, "country")
+    reading = read("省财政厅启动全国茶农病历跨省调阅系统建设。", country, actors=[FINANCE])
+    assert recognise(reading) == []

@@ -149,3 +149,8 @@ def test_the_hour_belongs_to_the_day() -> None:
 def test_dates_are_found_once_for_a_reading() -> None:
     reading = reading_of("5月6日，新桥通车。")
     assert find_dates(reading) is find_dates(reading)
+
+
+def test_a_story_of_a_past_year_keeps_it_until_today_is_named() -> None:
+    told = "2013年3月21日，茶农出山。3月27日，茶农返乡。近日，新茶上市。3月28日，茶市开门。"
+    assert [d.value for d in dates_of(told) if d.value] == ["2013-03-21", "2013-03-27", "2020-03-28"]

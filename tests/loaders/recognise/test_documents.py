@@ -277,3 +277,58 @@ def test_laws_named_together_are_told_apart() -> None:
 @pytest.mark.parametrize("text", ["各地要制定茶园改造实施方案。", "茶博会共签署合作协议、意向协议200多项。"])
 def test_orders_and_tallies_name_no_document(text: str) -> None:
     assert recognise(reading_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "kind"),
+    [
+        ("近日，安徽签下茶业协作协议。", "茶业协作协议", "agreement"),
+        ("安徽出台惠茶“政策包”，茶农受益。", "惠茶“政策包”", "measures"),
+        ("两地“茶票”互通安排今（9月2日）起施行。", "两地“茶票”互通安排", "agreement"),
+        ("县里茶园农机的最终价格标准也已出台。", "县里茶园农机的最终价格标准", "standard"),
+        ("近日，省财政厅出台文件，支持茶农。", "文件", "other"),
+        ("会议研究进一步推动茶业高质量发展的意见，部署春茶采摘。", "进一步推动茶业高质量发展的意见", "opinion"),
+        ("会上，茶业联盟通过了理事人选和章程。", "章程", "other"),
+        ("茶山新区“十四五”规划中提到，要兴茶业。", "茶山新区“十四五”规划", "plan"),
+        ("抓紧完成全省茶园饮水“十二五”规划任务。", "全省茶园饮水“十二五”规划", "plan"),
+        ("茶园补助根据皖财〔2019〕12号文件发放。", "皖财〔2019〕12号", "other"),
+        ("请各市执行。\n附件：1.茶园补助名册\n2.茶园农机目录（略）", "茶园补助名册", "list"),
+    ],
+)  # fmt: skip
+def test_titles_known_by_their_form(text: str, title: str, kind: str) -> None:
+    facts = recognise(
+        reading_of(
+            text, regions=[ANHUI] if "安徽" in text else [], actors=[FINANCE] if "省财政厅" in text else []
+        )
+    )
+    assert (facts[0].title, facts[0].kind) == (title, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "会上，多家茶企签署具有跨域特点的九项合作协议。",
+        "启动编制全省“十五五”规划，茶业列入其中。",
+        "“十四五”期间茶园规划面积翻番。",
+        "近日，茶农出台相关文件。",
+        "茶园按国家标准建设。",
+    ],
+)
+def test_plurals_drafts_and_general_words_are_no_documents(text: str) -> None:
+    assert recognise(reading_of(text)) == []
+
+
+def test_annexes_are_documents_each_but_not_the_text_itself() -> None:
+    text = "请各市执行。\n附件：1.茶园补助名册\n2.茶园农机目录（略）"
+    assert [f.title for f in recognise(reading_of(text))] == ["茶园补助名册", "茶园农机目录"]
+    assert recognise(reading_of("请各市执行。\n附件：茶园联席会议制度", title="茶园联席会议制度的来历")) == []
+
+
+def test_the_number_of_a_title_is_no_document_of_its_own() -> None:
+    text = "根据《茶园补助办法》（皖财〔2019〕12号），茶农受益。"
+    assert [f.title for f in recognise(reading_of(text))] == ["茶园补助办法"]
+
+
+def test_a_joint_signing_is_no_verb_of_counter_signing() -> None:
+    reading = reading_of("8月3日，茶业商会签订共建茶园合作协议。")
+    assert [f.title for f in recognise(reading)] == ["共建茶园合作协议"]

@@ -194,3 +194,100 @@ def test_what_has_been_done_does_not_take_a_day_to_come() -> None:
     text = "茶博会将于6月9日开幕。\n茶博会演播室已正式启用。"
     reading = reading_of(text, published="2020-06-08")
     assert [(e.type, e.date) for e in recognise(reading)] == [("meeting", "2020-06-09"), ("launch", None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "date", "quote"),
+    [
+        ("◈8月3日晚，第二批茶农抵达山城。", "other", "2020-08-03", "8月3日晚，第二批茶农抵达山城"),
+        ("（记者王茶）安徽日前发文，规定三条。", "issue", None, "安徽日前发文"),
+        ("近日省财政厅为茶农添置农机。", "implement", None, "近日省财政厅为茶农添置农机"),
+        ("8月3日，两县会谈，就茶业互助达成共识。", "meeting", "2020-08-03", "8月3日，两县会谈"),
+        ("安徽茶园联防启动于2019年。", "launch", "2019", "安徽茶园联防启动于2019年"),
+        ("8月3日，茶山县启动2019年茶市检查行动。", "launch", "2020-08-03", "8月3日，茶山县启动2019年茶市检查行动"),
+        ("8月3日，山城的九座茶亭，顺利完工投用。", "launch", "2020-08-03", "8月3日，山城的九座茶亭，顺利完工投用"),
+        ("2019年的茶业论坛就是在山城召开的。", "meeting", "2019", "2019年的茶业论坛就是在山城召开的"),
+        ("2018年5月通车的茶山大桥连起两岸。", "launch", "2018-05", "2018年5月通车的茶山大桥连起两岸"),
+        ("今年，安徽将正式启动茶山清淤。", "launch", "2020", "今年，安徽将正式启动茶山清淤"),
+        ("本办法有效期为2020年6月1日至2022年5月31日。", "implement", "2020-06-01",
+         "本办法有效期为2020年6月1日至2022年5月31日"),
+        ("安徽茶企已派出技师。", "other", None, "安徽茶企已派出技师"),
+        ("8月3日，安徽下达茶园奖补资金。", "implement", "2020-08-03", "8月3日，安徽下达茶园奖补资金"),
+        ("近日，安徽引导茶企建起“共享茶坊”。", "establish", None, "近日，安徽引导茶企建起“共享茶坊”"),
+        ("2019年，安徽把茶票送进学校。", "implement", "2019", "2019年，安徽把茶票送进学校"),
+        ("8月3日，记者从省财政厅召开的发布会上获悉，茶价平稳。", "announce", "2020-08-03",
+         "8月3日，记者从省财政厅召开的发布会上获悉"),
+        ("安徽决定对茶农给予补助。", "announce", None, "安徽决定对茶农给予补助"),
+        ("8月3日，安徽举行茶山驿站开工仪式。", "launch", "2020-08-03", "8月3日，安徽举行茶山驿站开工仪式"),
+        ("安徽与福建建立茶业协作关系。", "establish", None, "安徽与福建建立茶业协作关系"),
+    ],
+)  # fmt: skip
+def test_further_classes_of_events(text: str, kind: str, date: str | None, quote: str) -> None:
+    found = [(e.type, e.date, e.evidence) for e in events_of(text)]
+    assert found[:1] == [(kind, date, quote)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "到2027年，茶山电站投运规模翻番。",
+        "茶山站每日发车三十班。",
+        "一般不建立茶园联席会议。",
+        "加快茶山公路进度，开工建设茶园驿站。",
+        "安徽依托县里搭建的茶业共享平台服务茶农。",
+        "茶山大桥的通车，方便了茶农。",
+        "线上线下培训茶农三千人。",
+        "“十五五”期间启动茶山扩建。",
+        "8月3日开幕当天有雨。",
+    ],
+)
+def test_further_plans_states_and_nouns_are_no_events(text: str) -> None:
+    assert events_of(text) == []
+
+
+def test_matters_of_talks_are_no_events_of_their_own() -> None:
+    found = events_of("8月3日，安徽与福建就设立茶票专窗，建立茶业会商机制等方面达成合作协议。")
+    assert [e.type for e in found] == ["sign"]
+
+
+def test_the_foot_of_a_letter_dates_its_formula_only() -> None:
+    text = (
+        "各市财政局：\n经同意，现将2020年茶园补助事项通知如下：\n一、同意设立茶园专户。\n"
+        "省财政厅\n二○二○年七月三日"
+    )
+    found = events_of(text, title="省财政厅关于茶园补助的通知")
+    assert [(e.type, e.date, e.evidence) for e in found] == [
+        ("issue", "2020-07-03", "现将2020年茶园补助事项通知如下"),
+        ("establish", None, "同意设立茶园专户"),
+    ]
+
+
+def test_a_formula_without_a_foot_has_no_date() -> None:
+    found = events_of("茶业要兴。2020年5月2日起茶市回暖，现提出如下意见。")
+    assert [(e.type, e.date) for e in found if e.type == "issue"] == [("issue", None)]
+
+
+def test_the_return_to_a_pact_is_no_second_event() -> None:
+    found = events_of("8月3日，安徽与福建签署茶业协议。两省副省长代表双方签署了协议。")
+    assert [e.evidence for e in found] == ["8月3日，安徽与福建签署茶业协议"]
+
+
+def test_a_year_to_come_and_a_state_date_nothing() -> None:
+    text = "5月2日，茶业大会召开。\n为实现联合国2030年茶业目标，会上发布了茶业清单。"
+    reading = reading_of(text, published="2020-05-03")
+    assert [(e.type, e.date) for e in recognise(reading)] == [
+        ("meeting", "2020-05-02"),
+        ("issue", "2020-05-02"),
+    ]
+    assert [e.date for e in events_of("截至7月底，安徽已有三家茶行推出茶票。")] == [None]
+
+
+def test_what_is_loose_takes_the_day_of_a_meeting_but_not_of_a_pact() -> None:
+    later = "\n七家茶企作为首批成员加入联盟，议事更快了。"
+    assert [e.date for e in events_of("8月3日，茶业大会召开。" + later)] == ["2020-08-03", "2020-08-03"]
+    assert [e.date for e in events_of("8月3日，安徽签署茶业协议。" + later)] == ["2020-08-03", None]
+
+
+def test_a_byline_ends_before_its_sentence() -> None:
+    (event,) = events_of("茶乡网山城8月3日电（李叶）安徽昨日首次公布茶企名单。")
+    assert event.evidence == "安徽昨日首次公布茶企名单"

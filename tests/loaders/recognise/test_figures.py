@@ -158,3 +158,39 @@ def test_every_quote_stands_at_its_offsets_and_holds_its_number(text: str, title
         start, end = reading.folded_span(figure)
         assert figure.stated_value is not None
         assert figure.stated_value in reading.text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("窗口受理120项许可和登记业务。", "许可"),
+        ("区内30多家渔业公司全部参加年检。", "渔业公司"),
+        ("湖区绿化面积达到8万亩。", "湖区绿化面积"),
+        ("查处违规行为40起。", "查处违规行为"),
+        ("对水面500亩以上的渔场开展巡护。", "渔场"),
+        ("其中船厂占15%。", "船厂占"),
+        ("三年来，全县新增冷库12座。", "全县新增冷库"),
+    ],
+)
+def test_what_is_counted_ends_at_the_end_of_a_word(text: str, about: str) -> None:
+    assert figures_of(text)[-1].about == about
+
+
+def test_a_span_of_time_alone_takes_the_clause_after_it() -> None:
+    figure = figures_of("六年来，湖区渔民逐步上岸。")[0]
+    assert (figure.value, figure.evidence) == (6, "六年来，湖区渔民逐步上岸")
+
+
+def test_a_number_that_sums_up_a_list_takes_the_list() -> None:
+    text = "今年湖区渔业公司引进了上游企业集团打造的“碧波渔港”、“清风船坞”两大渔业品牌与管理队伍。"
+    (figure,) = figures_of(text)
+    assert "“碧波渔港”" in figure.evidence
+
+
+def test_a_short_clause_joined_to_its_subject_is_quoted_with_it() -> None:
+    (figure,) = figures_of("获得省级示范称号的渔业合作社，奖励20万元。")
+    assert figure.evidence == "获得省级示范称号的渔业合作社，奖励20万元"
+
+
+def test_a_number_said_again_in_brackets_is_one_figure() -> None:
+    assert [figure.value for figure in figures_of("面积6亩以下（不含6亩）的鱼塘免于登记。")] == [6]

@@ -77,3 +77,13 @@ def test_further_words_for_a_first(text: str, scope: str) -> None:
 
 def test_a_rank_is_no_first() -> None:
     assert firsts_of("茶叶产量位居全国首位。") == []
+
+
+def test_a_clause_that_only_claims_takes_what_it_claims_of() -> None:
+    text = "安徽设立茶园互助基金，属全省首创，惠及茶农。"
+    assert firsts_of(text) == [("provincial", "安徽设立茶园互助基金，属全省首创")]
+
+
+def test_the_first_of_a_series_is_no_first() -> None:
+    assert firsts_of("安徽第一批采茶队上山。安徽第二批采茶队随后上山。") == []
+    assert firsts_of("安徽第一批采茶队上山。") == [("provincial", "安徽第一批采茶队上山")]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.recognise.prescriptions import prescribes
+from loaders.recognise.prescriptions import opens_with_order, prescribes
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,11 @@ from loaders.recognise.prescriptions import prescribes
 )
 def test_orders_prescribe_unless_something_is_told(body: str, expected: bool) -> None:
     assert prescribes(body) is expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [("加快茶山公路进度，开工建设驿站", True), ("（三）推动茶票互认", True), ("茶农加快采摘", False)],
+)
+def test_an_order_opens_its_sentence(sentence: str, expected: bool) -> None:
+    assert opens_with_order(sentence) is expected

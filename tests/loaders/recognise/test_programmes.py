@@ -35,6 +35,17 @@ def names_in(text: str, title: str = "标题") -> list[str]:
         ("各地推广税费服务“一网通办”。", "税费服务“一网通办”", "programme"),
         ("加快票据核验服务平台 2.0 版上线。", "票据核验服务平台 2.0 版", "platform"),
         ("市民可打开“乐游山城”小程序预约。", "“乐游山城”小程序", "platform"),
+        ("公安机关开展“清茶”行动。", "“清茶”行动", "campaign"),
+        ("全市开展茶叶掺假专项整治。", "茶叶掺假专项整治", "campaign"),
+        ("组织实施茶农技能提升行动。", "茶农技能提升行动", "action_plan"),
+        ("开工建设甲乙铁路茶山至淮水段。", "甲乙铁路茶山至淮水段", "project"),
+        ("加快甲乙高速“四改六”建设。", "甲乙高速“四改六”", "project"),
+        ("全力打造“茶香”旅游品牌。", "“茶香”旅游品牌", "programme"),
+        ("建立茶山问题隐患库。", "茶山问题隐患库", "platform"),
+        ("开展红茶“船边直装”和绿茶“到港直卸”试点。", "“船边直装”和绿茶“到港直卸”试点", "pilot"),
+        ("引导企业建起“共享茶厂车间”。", "“共享茶厂车间”", "facility"),
+        ("现在“共享茶园”是全省的“茶叶超市”。", "“茶叶超市”", "platform"),
+        ("深化茶山对标创新行动。", "茶山对标创新行动", "action_plan"),
     ],
 )
 def test_a_name_is_found_with_its_kind(text: str, name: str, kind: str) -> None:
@@ -55,6 +66,10 @@ def test_a_name_is_found_with_its_kind(text: str, name: str, kind: str) -> None:
         "推动产业跑出“加速度”。",
         "“十四五”期间成效明显。",
         "支持中小企业发展。",
+        "该市形成“一核多圈”格局。",
+        "创新茶旅发展体制机制。",
+        "发展“茶旅+百业”。",
+        "“共享茶园”助力茶业产业集群壮大。",
     ],
 )
 def test_generic_phrases_are_no_names(text: str) -> None:
@@ -191,3 +206,20 @@ def test_every_name_stands_in_the_text_once(text: str, title: str) -> None:
         assert reading.content[programme.start : programme.end] == programme.evidence
         assert programme.name.startswith(programme.evidence)
         assert "\n" not in programme.name
+
+
+def test_a_headline_shortens_the_name_of_the_text() -> None:
+    names = names_in("皖南绿色茶业示范区创新大赛今日开赛。", "示范区创新大赛开赛")
+    assert names == ["皖南绿色茶业示范区创新大赛"]
+
+
+def test_empty_words_before_a_quotation_are_no_part_of_its_name() -> None:
+    assert names_in("全面推行传统“茶长制”。") == ["“茶长制”"]
+
+
+def test_a_short_form_is_no_name_of_its_own() -> None:
+    assert names_in("建立茶业联席会议（以下简称联席会议）。") == ["茶业联席会议"]
+
+
+def test_what_belongs_to_a_named_thing_is_not_in_its_name() -> None:
+    assert names_in("各地举办“采茶节”相关活动。") == ["“采茶节”"]

@@ -216,3 +216,98 @@ def test_places_never_overlap(text: str) -> None:
     for place in find_places(region_authority(), text, 2021):
         assert end <= place.start <= place.head < place.end
         end = place.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("苏陕协作走深走实", ["江苏省", "陕西省"]),
+        ("论坛在京召开", ["北京市"]),
+        ("宁马共建枢纽", ["南京市", "马鞍山市"]),
+        ("阜城县、武邑、枣强等5个县受到奖励", ["阜城县", "武邑县", "枣强县"]),
+        ("榆中县和平镇、金崖镇开展试点", ["榆中县", "和平镇", "金崖镇"]),
+        ("中西部地区承接产业", ["中西部地区"]),
+        ("治理塔里木河、伊犁河流域", ["塔里木河流域", "伊犁河流域"]),
+        ("港澳青年到内地就业", ["香港特别行政区", "澳门特别行政区", "内地"]),
+        ("建设万达开川渝统筹发展示范区", ["万达开川渝统筹发展示范区"]),
+    ],
+)
+def test_runs_lists_townships_and_tracts(text: str, expected: list[str]) -> None:
+    assert names("通知", f"{text}。") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "建好祖国北疆安全屏障",
+        "据兰州晚报报道，改革启动",
+        "培育特色小镇、中心镇",
+        "开展汽车下乡、家电进乡镇活动",
+        "沪通城际铁路开工",
+        "高铁跨汉江特大桥合龙",
+        "货物销往内地",
+    ],
+)
+def test_more_words_that_hold_names_but_name_no_region(text: str) -> None:
+    assert names("通知", text) == []
+
+
+def test_a_dateline_names_where_a_report_comes_from() -> None:
+    assert names("改革启动", "某某网银川5月6日电 石嘴山市启动改革。") == ["石嘴山市"]
+
+
+def test_a_hospital_does_not_act_for_its_region() -> None:
+    assert names("通知", "赣州市人民医院签约，吉安市教育局参加。") == ["吉安市"]
+
+
+def test_a_zone_gives_its_megaregion_s_sense_to_a_collective_word() -> None:
+    found = names("通知", "长三角生态绿色一体化发展示范区大会召开，两省一市政府参加。")
+    assert {"上海市", "江苏省", "浙江省"} <= set(found)
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "expected"),
+    [
+        ("玉溪日报", "我市出台办法。", "玉溪市"),
+        (None, "我市晨星（某地）有限公司、昆明蔚蓝科技有限公司获奖。", "昆明市"),
+        (None, "我市出台办法，红塔区先行。", "玉溪市"),
+    ],
+)
+def test_our_city_is_the_publisher_s(source: str | None, text: str, expected: str) -> None:
+    article = Article(title="通知", text=text, year=2021, source=source)
+    facts = regions.recognise(Reading(article, region_authority(), agency_authority()))
+    assert ("我市", expected) in [(fact.mention, fact.name) for fact in facts]
+
+
+def test_our_city_adds_nothing_where_the_city_is_named() -> None:
+    assert names("通知", "玉溪市出台办法，我市企业受益。") == ["玉溪市"]
+
+
+def test_an_order_for_the_whole_country_is_about_the_country() -> None:
+    assert names("通知", "民政部启动2021年全国养老普查。") == ["中国"]
+    assert names("通知", "无锡市完成全国养老普查任务。") == ["无锡市"]
+
+
+def test_what_is_built_together_is_no_part_of_a_zone_s_name() -> None:
+    assert names("通知", "宁波与丽水合作建设山海协作产业园。") == ["宁波市", "丽水市"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("滇桂黔川专区上线，方便群众办事", {"云南省", "广西壮族自治区", "贵州省", "四川省"}),
+        ("四川新闻：泸州、内江、资阳签约", {"四川省", "泸州市", "内江市", "资阳市"}),
+        ("桂新高速开工", set()),
+    ],
+)
+def test_long_runs_need_no_cue_and_prefectures_prove_each_other(text: str, expected: set[str]) -> None:
+    assert set(names("通知", text)) == expected
+
+
+def test_a_zone_of_two_places_is_one() -> None:
+    found = names("通知", "慈溪市与金寨县探索建设慈溪—金寨协同发展合作区。")
+    assert found == ["慈溪市", "金寨县", "慈溪—金寨协同发展合作区"]
+
+
+def test_development_zones_and_gateway_ports_are_zones() -> None:
+    assert names("通知", "沈阳金融商贸开发区升级") == ["沈阳金融商贸开发区"]

@@ -146,3 +146,74 @@ def test_every_target_is_verbatim_and_ids_differ(text: str) -> None:
     assert all(reading.content[fact.start : fact.end] == fact.evidence for fact in found)
     assert all(fact.metric for fact in found)
     assert len({fact.id for fact in found}) == len(found)
+
+
+def test_a_state_needs_no_number() -> None:
+    text = "到2026年，基本解决湖区渔民住房难问题，水质大幅改善。"
+    assert [(fact.value, fact.deadline) for fact in targets_of(text)] == [(None, "2026"), (None, "2026")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "奋力打造环湖绿色发展高地。",
+        "《规划》提出，把该县建设成为湖区重要的水上门户。",
+        "大幅削减入湖污染物总量。",
+    ],
+)
+def test_ranks_and_great_changes_are_targets_without_a_deadline(text: str) -> None:
+    assert [(fact.value, fact.deadline) for fact in targets_of(text)] == [(None, None)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "该办法将于2021年3月1日起正式施行。",
+        "确保各项任务落到实处。",
+        "给予每户渔民补助不超过3000元。",
+        "通过岸线整治，实现岸绿水清。",
+    ],
+)
+def test_coming_into_force_routine_and_grants_are_none(text: str) -> None:
+    assert targets_of(text) == []
+
+
+def test_a_size_only_qualifies_what_it_stands_before() -> None:
+    (fact,) = targets_of("到2027年，全面淘汰20蒸吨以下锅炉。", year=2021)
+    assert fact.value is None
+
+
+def test_the_year_of_a_paragraph_reaches_what_is_still_to_come() -> None:
+    text = "今年，全县将改造农路40公里，涉及五个乡镇。同时，将在沿湖各村新建污水站12座。"
+    assert [(fact.value, fact.deadline) for fact in targets_of(text)] == [(40, "2020"), (12, "2020")]
+
+
+def test_the_year_of_a_plan_holds_for_its_quantities() -> None:
+    reading = reading_of("1新建冷库20座\n2培训船员3000人次", title="湖区2021年重点工作任务", year=2021)
+    assert [(fact.value, fact.deadline) for fact in recognise(reading)] == [(20, "2021"), (3000, "2021")]
+
+
+def test_a_deadline_inside_a_clause_ends_at_the_semicolon() -> None:
+    text = "沿湖船厂应在2022年底前建成污水站；每个船厂培训船员不少于30人。"
+    assert [fact.deadline for fact in targets_of(text)][:1] == ["2022-12"]
+    assert "2022-12" not in [fact.deadline for fact in targets_of(text)][1:]
+    headed = "到2022年底，沿湖船厂建成污水站12座；每个船厂培训船员不少于30人。"
+    assert [fact.deadline for fact in targets_of(headed)] == ["2022-12", "2022-12"]
+
+
+def test_a_number_of_the_title_counts_where_the_text_does_not_tell_it() -> None:
+    told = reading_of("全县将改造渡口30处。", title="全县将改造渡口30处")
+    assert [fact.start > told.title_end for fact in recognise(told)] == [True]
+    untold = reading_of("渡口改造的消息令人振奋。", title="我省将在约300个渡口开展便民码头建设")
+    assert [(fact.value, fact.comparator) for fact in recognise(untold)] == [(300, "~")]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("到2030年，湖区产值较2020年翻一番。", "湖区产值"),
+        ("明年将新建码头3座。", "新建码头"),
+    ],
+)
+def test_metric_without_what_it_is_measured_against(text: str, metric: str) -> None:
+    assert [fact.metric for fact in targets_of(text)] == [metric]

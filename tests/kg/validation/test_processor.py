@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
-import pyshacl
 import pytest
-from rdflib import RDF, BNode, Graph, Literal, URIRef
+from pyoxigraph import RdfFormat, Triple, parse
+from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
 
-from kg.errors import InputError
 from kg.mapping.authorities import authority_quads
 from kg.namespaces import ID, RP, SH, SHAPE, concept
-from kg.validation import ValidationReport, shapes_graph, validate
+from kg.validation import ValidationReport, ValidationResult, reference, shapes_graph
+from kg.validation import validate as validate_triples
 
-FILES = Path(__file__).parent.parent / "shapes"
+FILES = Path(__file__).parents[2] / "shapes"
 MUTANTS = sorted(FILES.glob("*/violates-*.ttl"))
 CONFORMING = sorted(FILES.glob("*/conforms-*.ttl"))
 
@@ -38,6 +39,14 @@ def read(path: Path) -> Graph:
     for triple in common():
         graph.add(triple)
     return graph
+
+
+def triples(graph: Graph) -> set[Triple]:
+    return {quad.triple for quad in parse(graph.serialize(format="nt"), RdfFormat.N_TRIPLES)}
+
+
+def validate(graph: Graph) -> ValidationReport:
+    return validate_triples(triples(graph))
 
 
 def shapes_failed(report: ValidationReport) -> set[URIRef]:
@@ -69,32 +78,31 @@ def test_every_check_has_a_mutant_and_every_node_shape_a_conforming_graph() -> N
     assert holders - parts - {path.parent.name for path in CONFORMING} == set()
 
 
-@pytest.mark.parametrize(
-    "path", [p for p in MUTANTS if (check_of(p), SH.sparql, None) in shapes_graph()], ids=name_of
-)
-def test_set_queries_find_what_a_plain_shacl_processor_finds(path: Path) -> None:
-    ontology = Graph().parse(FILES.parent.parent / "ontology" / "regpol.ttl")
-    _, report, _ = pyshacl.validate(read(path), shacl_graph=shapes_graph(), ont_graph=ontology)
-    assert isinstance(report, Graph)
-    plain = {
-        (report.value(result, SH.focusNode), report.value(result, SH.value))
-        for result in report.subjects(SH.sourceShape, check_of(path))
-    }
-    ours = {(r.focus_node, r.value) for r in validate(read(path)).results}
-    assert {focus for focus, _ in plain} == {focus for focus, _ in ours}
-    assert {value for _, value in ours} - {None} <= {value for _, value in plain}
+def comparable(result: ValidationResult) -> ValidationResult:
+    """The result with a decimal written as Oxigraph writes it: rdflib keeps 100.0, Oxigraph says 100."""
+    value = result.value
+    if isinstance(value, Literal) and value.datatype == XSD.decimal:
+        value = Literal(f"{float(value):g}", datatype=XSD.decimal)
+    return replace(result, value=value)
 
 
-def test_the_batch_is_not_changed_and_the_report_is_a_function_of_it() -> None:
+@pytest.mark.parametrize("path", [*MUTANTS, *CONFORMING], ids=name_of)
+def test_the_results_are_those_of_pyshacl(path: Path) -> None:
+    data = triples(read(path))
+    ours, theirs = validate_triples(data), reference.validate(data)
+    assert {comparable(r) for r in ours.results} == {comparable(r) for r in theirs.results}
+    assert ours.conforms == theirs.conforms
+
+
+def test_the_report_is_a_function_of_the_batch() -> None:
     graphs = [read(path) for path in MUTANTS[::10]]
     merged, backwards = Graph(), Graph()
-    triples = sorted({triple for graph in graphs for triple in graph})
-    for triple in triples:
-        merged.add(triple)
-    for triple in reversed(triples):
-        backwards.add(triple)
+    statements = sorted({triple for graph in graphs for triple in graph})
+    for statement in statements:
+        merged.add(statement)
+    for statement in reversed(statements):
+        backwards.add(statement)
     report = validate(merged)
-    assert sorted(merged) == triples
     assert report.results == validate(backwards).results
     assert report.to_turtle() == validate(backwards).to_turtle()
     assert list(report.results) == sorted(report.results, key=lambda result: result.order())
@@ -175,11 +183,13 @@ def test_offsets_count_code_points(start: int, failed: set[str]) -> None:
     assert shapes_failed(validate(graph)) == {URIRef(SHAPE + name) for name in failed}
 
 
-def test_a_blank_node_where_numbers_are_compared_is_one_clear_error() -> None:
+def test_a_blank_node_where_numbers_are_compared_fails_the_comparison() -> None:
     graph = read(FILES / "Evidence" / "conforms-all.ttl")
     graph.set((URIRef(ID + "evidence/a/x"), RP.start, BNode()))
-    with pytest.raises(InputError, match="cannot be validated"):
-        validate(graph)
+    assert shapes_failed(validate(graph)) == {
+        URIRef(SHAPE + "Evidence-start"),
+        URIRef(SHAPE + "Evidence-order"),
+    }
 
 
 def test_a_concept_that_no_scheme_holds_is_refused() -> None:
