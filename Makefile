@@ -29,8 +29,11 @@ lint: $(VENV)/.installed-dev
 	$(BIN)/python scripts/tutorial.py --check
 
 bench: $(VENV)/.installed-dev ## ratios, measured side by side in one run
-	$(BIN)/python bench/closure.py
-	$(BIN)/python bench/extraction.py
+	$(BIN)/python -m bench.closure
+	$(BIN)/python -m bench.validation
+	$(BIN)/python -m bench.increment
+	$(BIN)/python -m bench.explanations
+	$(BIN)/python -m bench.extraction
 
 readmes: $(VENV)/.installed-dev ## write the generated parts of the READMEs anew
 	$(BIN)/python scripts/function_scheme.py

@@ -1,6 +1,6 @@
 """What one bulletin costs in a store of a million triples, beside validating and inferring everything anew: one run.
 
-    python bench/increment.py [BULLETINS] [--memory]
+    python -m bench.increment [BULLETINS] [--memory]
 
 The bulletins are made up (bench/policy.py, 20 articles each, about 5,000 triples with what follows from them) and loaded
 one after the other into a store on disk, so the run shows too what a bulletin costs as the store grows. Then a few more

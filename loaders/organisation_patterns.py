@@ -19,7 +19,7 @@ TERM = re.compile(r"第?[一二三四五六七八九十]{1,3}届(?=人大|人民
 """The term of a body (某市|第十六届|人大常委会)."""
 ISSUED = re.compile(r"(?:印发|转发)?关于|印发|转发")
 """What follows the issuer in a title."""
-TITLE_JOINTS = " \u3000、和与及"
+TITLE_JOINTS = (" ", "\u3000", "、", "和", "与", "及")
 """What joins the issuers in a title."""
 COUNT = re.compile(
     r"(?:等(?:[一二三四五六七八九十]{1,3}|\d{1,2})?个?|[两二三四五六七八九]|十[一二三]?|\d{1,2}个?)"

@@ -71,7 +71,7 @@ class OrganisationFinder(OrganisationText):
             while at in ends:
                 row.append(at)
                 at = ends[at]
-                at += self.text[at] in patterns.TITLE_JOINTS
+                at += self.text.startswith(patterns.TITLE_JOINTS, at)
             issued = bool(row) and patterns.ISSUED.match(self.text, ends[row[-1]])
             heads.update(row if issued or len(row) > 1 else ())
         return heads

@@ -107,7 +107,7 @@ def explanations(triple: Triple, lookup: Lookup) -> tuple[Explanation, ...]:
     """
     search = _Search(lookup)
     best = _explain(triple, search)
-    if best.kind == "asserted" or best.kind == "authority":
+    if best.kind in ("asserted", "authority"):
         return (best,)
     found = (search.by_node(triple, node) for node in search.nodes(triple))
     others = [reason for reason in found if reason is not None and reason != best]

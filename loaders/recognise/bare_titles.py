@@ -30,13 +30,14 @@ _COUNTED = re.compile(
     r"^新一轮.+|^(?:[0-9]+|[二三四五六七八九十]+)(?:条|项|个方面|方面)|.{2,}[0-9]{1,3}条.{0,6}$"
 )
 _TALLY = re.compile(r"[、和].*[0-9](?:多|余)?[项份个]$")
+_ARTICLE = re.compile(r"^第[0-9一二三四五六七八九十百]+条\s*")
 _REVISED = re.compile(r"^(?:新近?)?(?:修订|修改|修正)(?:后)?的")
 _MODIFIED = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?=.{5})")
 _JOINED = re.compile(r"(?:和|及|与|、)(?:章程|公约|宣言|倡议书?|白皮书)$")
 _ALONE = ("章程", "公约", "宣言", "倡议书", "倡议", "白皮书")
 _VAGUE = re.compile(r"的(?:具体|相关|有关|配套|系列|工作|一些)")
 _GENERIC = re.compile(
-    r"^(?:相关|有关|具体|相应|配套|一系列|一批|系列|多项|多个|各项|该|此|其|新的|这|上述|若干|一个|一项|的|等)"
+    r"^(?:相关|有关|具体|相应|配套|一系列|一批|系列|多项|多个|各项|该|此|其|本|新的|这|上述|若干|一个|一项|的|等)"
 )
 # 对违规企业发布通报: an act on somebody, told as a task, and no document with a title of its own
 _WEAK_BEFORE = re.compile(r"\A对|\A向|按照|根据|依据|定期|及时|依法|不得|统一|未")
@@ -165,8 +166,9 @@ def _bare_title(words: str, verb: str, quoted: bool) -> str | None:
 
 
 def _subject(start: int, words: str) -> list[Title]:
-    if revised := _REVISED.match(words):
-        start, words = start + revised.end(), words[revised.end() :]
+    for lead in (_ARTICLE, _REVISED):
+        if found := lead.match(words):
+            start, words = start + found.end(), words[found.end() :]
     head = head_of(words)
     if (
         head is None

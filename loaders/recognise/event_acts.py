@@ -17,7 +17,7 @@ from loaders.recognise.titles import OFFICIAL_TITLE
 _SINCE = re.compile(r"(?:起|开始)$")
 _BEGINS = re.compile(
     r"将|推广|推开|发行|上调|下调|免收|征收|受理|适用|可|开始|实施|施行|执行|取消|推行|启动|实行|停止|禁止|试行|生效|调整"
-    r"|纳入|加入|扩[大围容展]|“＿+”|提高|降低|恢复|暂停|暂缓|启用|开放|上线|更名|接入|不再|增加|新增|享受|统一|全面|正式|每[年月季]"
+    r"|纳入|加入|扩[大围容展]|“＿+”|提高|降低|恢复|暂停|暂缓|启用|开放|上线|更名|接入|不再|增加|新增|享受|统一|全面|正式|每[年月季](?![^，]{0,6}[0-9百千万超达])"
 )
 _ATTRIBUTE = re.compile(
     r"(?:运营|运行|使用|通车|投产|营业|实施|建设|成立|开放)*"
@@ -55,10 +55,13 @@ _PERIOD = re.compile(r"期间|时期|^未来|^今后")
 _AT_MEETING = re.compile(r"^(?:在|于).*(?:上|中|期间|后)$")
 _NOUN_BEFORE = re.compile(r"(?:的|、|和|及)$")
 _FOR = re.compile(r"(?:(?<![行作成认])为|为了|以|(?:通过|借助|依托|凭借)[^，]*)$")
-_MEANS = re.compile(r"(?:通过|以|采[取用])(?!了)[^，]*(?:方式|形式|途径|手段|渠道|(?:多种|等|系列)(?:举措|措施))$")
+_MEANS = re.compile(
+    r"(?:通过|以|采[取用])(?!了)[^，]*(?:方式|形式|途径|手段|渠道|(?:多种|等|系列)(?:举措|措施))$"
+)
 # 31个省均已…, 各地各部门…: how far all have come, told of no one body
 _ALL = re.compile(
-    r"(?:^|[约近超各其中])[0-9]+(?:多|余)?个(?:省|市|县|区|地|州|旗|乡|镇|城市|部门|单位|国家)[^，]*(?:均|都|已)|^各(?:地|部门|级|单位|有关)"
+    r"(?<![等0-9])[0-9]+(?:多|余)?个(?:省|市|县|区|地|州|旗|乡|镇|城市|部门|单位|国家)[^，]*(?:均|都(?!市))"
+    r"|(?:^|[约近超中])[0-9]+(?:多|余)?个(?:省|市|县|区|地|州|旗|乡|镇|城市|部门|单位|国家)[^，]*已|^各(?:地|部门|级|单位|有关)"
 )
 _TALLIED = re.compile(r"(?:已|已经|累计|共|共计)[^，]{0,4}$")
 _SIGNED_SO_FAR = re.compile(r"(?:已|累计|其中|共计|达成)[^，]*签约[^，]{0,4}项目[0-9]")
@@ -68,6 +71,8 @@ _YEARS_SINCE = re.compile(r"(?:年来|以来|以后|之后)$")
 _EXPLORES = ("探索", "推动", "推进")
 _STATED = re.compile("[了《]|已|如下|你们|^(?:批复)?同意|^批准")
 _ORDERED = ("establish", "trial", "launch", "meeting")
+_BIRTHS = ("issue", "implement")
+_HOLDS = ("举行", "举办", "召开")
 _ENVOYS = re.compile("双方|三方|各方|代表|领导|负责人|[省市县区局校院行]长|书记|主任|主席|总裁|经理|秘书长")
 _BARE_PACT = re.compile(r"..(?:了)?(?:相关|有关|该|此|上述)?(?:合作)?(?:协议书?|合同|备忘录|意向书)$")
 
@@ -293,7 +298,8 @@ class Acts:
     def _orders(self, sentence: Sentence, act: Act, before: str, after: str) -> bool:
         """Whether a clause without subject, date or 了 says what a document demands, not what was done."""
         content = self.is_content(act.clause.start)
-        if act.type == "other" or not (content or self._official) or _STATED.search(after):
+        replies = act.type == "other" and not self._text.startswith(_HOLDS, act.start)
+        if replies or not (content or self._official) or _STATED.search(after):
             return False
         if self._dates.first_in(sentence.start, act.clause.end) is not None or _DONE.search(before):
             return False
@@ -316,11 +322,16 @@ class Acts:
         if act.strength == "weak" and _FOR.search(before):
             return True
         ends = act.end == act.clause.end and len(after) <= 4
-        return bool((ends and _NOUN_BEFORE.search(before)) or (not dated and _YEARS_SINCE.search(after)))
+        return bool(
+            (ends and _NOUN_BEFORE.search(before))
+            or (_YEARS_SINCE.search(after) and not (dated and act.type in _BIRTHS))
+        )
 
     def _is_told_attribute(self, act: Act, since: str, before: str, *, dated: bool) -> bool:
-        if since.endswith("以来"):
-            return dated
+        if since.endswith(
+            "以来"
+        ):  # the birth of a text is told so (《…》自去年8月施行以来), of a thing seldom
+            return dated and act.type in _BIRTHS
         if not since.endswith("的") or _AT_MEETING.match(self._text[act.clause.start : act.clause.end]):
             return False
         cleft = _CLEFT.search(before) is not None and act.end + len(since) == act.clause.end

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from functools import cached_property
 
 from loaders.lexicon import read_words
-from loaders.reading import Clause, Reading
+from loaders.reading import Clause, Reading, Sentence
 from loaders.recognise.dates import DateMention, find_dates
 
 JUST_NOW = frozenset(read_words("event_lately"))
@@ -160,7 +160,6 @@ class EventDates:
             d
             for d in told
             if paragraph <= d.start < start
-            and (d.start >= sentence.start or len(d.value or "") > _YEAR)
             and ((opening.start <= d.start and d.end == opening.end) or not self._is_aside(d))
         ]
         if before:
@@ -168,12 +167,23 @@ class EventDates:
             if last.start >= sentence.start and last.start not in self._taken:
                 self._taken.add(last.start)
                 return None if self._is_until(last) else self._value(last)
-            return None if self._is_until(last) else self._shared(last)
+            return None if self._is_until(last) or self._is_elsewhere(last, sentence) else self._shared(last)
         lead = self._text.find("\n", self._reading.title_end + 1)
         first = self.within(self._reading.title_end + 1, lead if lead > 0 else start)
         days = (d for d in first if d.kind in ("date", "span") and len(d.value or "") == _DAY)
         leading = next(map(self._shared, days), None)
         return leading if paragraph > self._reading.title_end + 1 and not loose else None
+
+    def _is_elsewhere(self, date: DateMention, sentence: Sentence) -> bool:
+        """Whether a sentence turns to another region than the one whose year was told (今年，甲省…。乙省启动…)."""
+        told = self._reading.sentence_at(date.start)
+        if len(date.value or "") > _YEAR or told.start == sentence.start:
+            return False
+        places = [self._reading.folded_span(r) for r in self._reading.facts.regions]
+        names = {self._text[start:end] for start, end in places}
+        opening = next((n for n in names if self._text.startswith(n, sentence.start)), None)
+        before = self._text[told.start : sentence.start]
+        return opening is not None and opening not in before and any(name in before for name in names)
 
     def _shared(self, date: DateMention) -> str | None:
         """What a later act takes from a date: of several days (5月11日至12日) no more than their month or year."""

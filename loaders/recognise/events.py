@@ -43,7 +43,7 @@ _STOOD = re.compile(
 )
 _VERB = 2  # characters
 _HEADING = 40
-_ENDS = frozenset("。！？；：…）")
+_ENDS = frozenset("。！？；：…）!?;:)")
 _PLACE = re.compile(r"(?:[在于][^，]*)?")
 _HELD = re.compile(r"(?:[会式展赛节坛动]|活动周)$")
 
@@ -64,6 +64,7 @@ class _Narrator:
         self._acts = Acts(reading, self._text, self._dates)
         self._told: set[int] = set()
         self._at_meeting = False
+        self._covered = 0  # where the last quote ends
 
     def events(self) -> list[EventFact]:
         found: list[EventFact] = []
@@ -154,6 +155,7 @@ class _Narrator:
     def _fact(self, sentence: Sentence, act: Act) -> EventFact:
         start, end = self._start(sentence, act), max(act.end, act.clause.end)
         start, end = within_sentence(self._reading, start, end, act.start)
+        self._covered = end
         signs = act.type == "sign"
         parties = subjects_of(self._reading, self._mentions, self._dates.dates, act.start, both=signs)
         regions = [p.id for p in parties if isinstance(p, RegionFact)]
@@ -195,6 +197,8 @@ class _Narrator:
             act_start = act.clause.start
         adverbial = act_start
         for clause in reversed(before):
+            if clause.start < self._covered:
+                break
             if self._dates.opening(clause) is not None:
                 return clause.start
             if not _ADVERBIAL.match(self._text[clause.start : clause.end]):

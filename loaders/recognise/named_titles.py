@@ -25,7 +25,12 @@ _LAW = re.compile(
         r"(?=(?:的)?(?:等)?(?:有关|相关|法律法规|法律|法规)*规定|第[0-9一二三四五六七八九十百]+条|[，和及与、])"
     )
 )
-
+_PASSED_ON = re.compile(r"(?:印发|转发|发布|公布|贯彻|落实|执行|实施)〈([^〈〉《》\n]{5,60})〉")
+_CARRIED_OUT = re.compile(
+    gated(
+        r"(?:落实|执行|对照|按照|根据)([^，。；、《》“”\n]{8,40}?(?:方案|规划纲要|规划|行动计划|指导意见))(?=[，。；、])"
+    )
+)
 _PLAN = re.compile(
     r"“[一二三四五六七八九十]{1,3}五”(?:(?!期间|时期|以来)[\u4e00-\u9fff]){0,14}?规划(?:纲要)?(?![\u4e00-\u9fff]?[建期研编])"
 )
@@ -53,10 +58,20 @@ def named_titles(reading: Reading) -> list[Title]:
     """Documents whose words alone tell that they are some, in no order."""
     known = [
         Title(m.start(1), m.end(1), False, 0.8)
-        for pattern in (_NAMED, _RECEIVED, _LAW)
+        for pattern in (_NAMED, _RECEIVED, _LAW, _PASSED_ON)
         for m in pattern.finditer(reading.text)
     ]
-    return [*known, *_plans(reading), *_numbers(reading), *_annexes(reading)]
+    return [*known, *_carried_out(reading), *_plans(reading), *_numbers(reading), *_annexes(reading)]
+
+
+def _carried_out(reading: Reading) -> list[Title]:
+    """Plans of a region that are put into effect (落实甲省…方案), which its name tells from plans at large."""
+    names = {reading.text[start:end] for start, end in map(reading.folded_span, reading.facts.regions)}
+    return [
+        Title(m.start(1), m.end(1), False, 0.6)
+        for m in _CARRIED_OUT.finditer(reading.text)
+        if m[1].startswith(tuple(names))
+    ]
 
 
 def _plans(reading: Reading) -> list[Title]:

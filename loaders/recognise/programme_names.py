@@ -322,8 +322,9 @@ class _Chunk:
         for quantity in _QUANTITY.finditer(self.masked, start, head):
             start = quantity.end()
         behind = self._after_particles(start, head)
-        if behind > start and (verb := verbs().match(self.masked, behind, head)):
-            behind, governed = verb.end(), verb[0] in marked("making")  # 不断|强化: behind an adverb it is a verb
+        told = verbs().match(self.masked, behind, head) if behind > start else None
+        if told:  # 不断|强化: behind an adverb it is a verb
+            behind, governed = told.end(), told[0] in marked("making")
         start, builds = self._skip(behind if governed else self._behind_builder(behind, head), head)
         quote = self.masked.find(QUOTED, start, head + 1)
         if quote > start and self.masked[start:quote] in self.subjects:

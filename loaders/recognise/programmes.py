@@ -85,7 +85,7 @@ def _is_other(reading: Reading, candidate: Candidate, regions: set[str]) -> bool
         if actor.type in ("alliance", "other") or not (start <= candidate.start and candidate.end <= end):
             continue
         new = actor.type == "public_institution" and _NEW.search(text, end, end + _NEW_REACH) is not None
-        new = new or (start == candidate.start and text.endswith(_FOUNDING, 0, start))
+        new = new or (end == candidate.end and text.endswith(_FOUNDING, 0, start))
         if not (new or (candidate.quoted and end > candidate.end)):
             return True
     return False

@@ -20,6 +20,7 @@ _COMING = re.compile(r"未来|年之?内|月之?内|时间|五”(?!以来)")
 _SET_FOR = re.compile(r"(?:定于|拟于|将于|计划于)$")
 _NOW = re.compile(r"(?=[目已现])(?:^(?:目前|已)|目前已|现已|已(?:经)?[^，]{0,4}(?:完成|接入|建成|达))")
 _COMPARED = ("较", "比", "与", "同", "相比于", "相对于")
+_LOOK = 6
 _MARK = "，,：:；;"
 _LEAST = 4  # a date this near to the start of its sentence heads it
 _PLANNED = re.compile(
@@ -77,7 +78,8 @@ class _Keeper:
     def scope_of(self, piece: Piece) -> Scope:
         """The scope of the next piece."""
         sentence = self._reading.sentences[piece.sentence]
-        own = [date for date in self._dates if sentence.start <= date.start < piece.end]
+        before = [date for date in self._dates if sentence.start <= date.start < piece.end]
+        own = [date for date in before if not _compared(self._reading, date)]
         self._enter(piece, sentence.start)
         mine = [scope for date in own if (scope := _ruling(self._reading, date, piece))]
         if _NOW.search(piece.text):
@@ -120,6 +122,11 @@ class _Keeper:
         return piece.sentence == self._carrying or piece.predicate.kind == "ban" or bound
 
 
+def _compared(reading: Reading, date: DateMention) -> bool:
+    """Whether a date only says what something is measured against (较2020年)."""
+    return reading.text.endswith(_COMPARED, max(0, date.start - _LOOK), date.start)
+
+
 def _planned(reading: Reading, start: int, end: int) -> Scope | None:
     """The year of a plan that the line [start, end) heads (2021年重点工作任务)."""
     found = _PLANNED.search(reading.text, start, end)
@@ -132,9 +139,9 @@ def _ruling(reading: Reading, date: DateMention, piece: Piece) -> Scope | None:
     text = reading.text[date.start : date.end]
     if _FROM_YEAR.match(reading.text[date.end : date.end + 2]) or date.value is None:
         return None
-    before = reading.text[max(0, date.start - 6) : date.start]
+    before = reading.text[max(0, date.start - _LOOK) : date.start]
     ended = reading.year is not None and int(date.value[:4]) < reading.year + ("五”" in text)
-    if ended or before.endswith(_COMPARED) or (_TIME_END.search(before) and text[0] in "至到"):
+    if ended or (_TIME_END.search(before) and text[0] in "至到"):
         return None
     begin = reading.sentences[piece.sentence].start
     heads = date.start - begin <= _LEAST or reading.text[date.start - 1] in _MARK

@@ -332,3 +332,19 @@ def test_the_number_of_a_title_is_no_document_of_its_own() -> None:
 def test_a_joint_signing_is_no_verb_of_counter_signing() -> None:
     reading = reading_of("8月3日，茶业商会签订共建茶园合作协议。")
     assert [f.title for f in recognise(reading)] == ["共建茶园合作协议"]
+
+
+def test_what_a_notice_passes_on_is_a_document_too() -> None:
+    text = "根据《茶乡县关于印发〈茶园三年补助方案〉的通知》，茶农受益。"
+    titles = [f.title for f in recognise(reading_of(text))]
+    assert titles == ["茶乡县关于印发〈茶园三年补助方案〉的通知", "茶园三年补助方案"]
+
+
+def test_a_plan_of_a_region_is_known_where_it_is_carried_out() -> None:
+    region: Place = ("安徽", "安徽省", "340000", "province")
+    text = "今年将落实安徽茶业振兴行动方案，同时落实各项茶园整治方案，做好服务。"
+    assert [f.title for f in recognise(reading_of(text, regions=[region]))] == ["安徽茶业振兴行动方案"]
+
+
+def test_the_text_itself_has_no_title_in_its_articles() -> None:
+    assert recognise(reading_of("第二十六条　本条例自2018年1月1日起施行。")) == []

@@ -291,3 +291,69 @@ def test_what_is_loose_takes_the_day_of_a_meeting_but_not_of_a_pact() -> None:
 def test_a_byline_ends_before_its_sentence() -> None:
     (event,) = events_of("茶乡网山城8月3日电（李叶）安徽昨日首次公布茶企名单。")
     assert event.evidence == "安徽昨日首次公布茶企名单"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "据介绍，茶乡30个县均已出台茶园办法。",
+        "各地各部门组织了茶事宣传活动。",
+        "五年来，安徽建成投用茶叶加工中心15个。",
+        "截至7月底，安徽已开工茶仓209座。",
+        "安徽茶博会上，各县累计签约茶叶项目35个。",
+        "如今安徽通过建立茶农联审机制，茶农少跑路。",
+        "安徽也通过开展茶事讲座、举办茶艺展览等方式，让更多人懂茶。",
+        "今年，安徽持续扩大高水平对外开放。",
+        "2025年起每年惠及三千人。",
+        "安徽茶行自2019年8月开业以来，生意兴隆。",
+    ],
+)
+def test_how_things_stand_and_by_what_means_is_no_event(text: str) -> None:
+    assert events_of(text) == []
+
+
+def test_a_heading_over_a_paragraph_tells_nothing() -> None:
+    text = "首届茶业大会在安徽开幕\n首届茶业大会8月3日在安徽开幕，茶商云集。"
+    assert [e.evidence for e in events_of(text)] == ["首届茶业大会8月3日在安徽开幕"]
+
+
+def test_a_meeting_told_in_two_clauses_is_one_quote() -> None:
+    (event,) = events_of("8月3日是茶日，由省财政厅主办的茶业推介会，在茶山举行。")
+    assert event.evidence == "由省财政厅主办的茶业推介会，在茶山举行"
+
+
+def test_a_conference_with_a_signing_is_a_meeting() -> None:
+    (event,) = events_of("8月3日，安徽举行茶业座谈会暨签约仪式。")
+    assert event.type == "meeting"
+
+
+def test_what_is_said_at_a_press_conference_is_announced() -> None:
+    (event,) = events_of("在8月3日举行的茶业通气会上，省财政厅负责人介绍了补助情况。")
+    assert (event.type, event.date) == ("announce", "2020-08-03")
+
+
+def test_later_acts_take_the_month_of_several_days() -> None:
+    text = "5月11日至12日，省财政厅负责人率团赴福建考察，并在茶山举行座谈会。\n安徽与福建签署了茶业协议。"
+    assert [e.date for e in events_of(text)] == ["2020-05-11", "2020-05", "2020-05"]
+
+
+def test_a_year_does_not_pass_to_another_region() -> None:
+    text = "今年，安徽将扩大茶园。福建启动茶园改造行动。"
+    assert [(e.type, e.date) for e in events_of(text)] == [("launch", None)]
+
+
+def test_what_is_repealed_ends_with_the_new_text() -> None:
+    text = "《茶园办法》自2021年1月1日起施行。2003年5月2日公布的《茶山办法》同时废止。"
+    assert [(e.type, e.date) for e in events_of(text)][-1] == ("other", "2021-01-01")
+
+
+def test_a_paragraph_that_sums_up_tells_nothing_again() -> None:
+    text = "8月3日，安徽与福建签署茶园协议。\n此次双方签署茶园协议，巩固了茶业合作。"
+    assert [e.evidence for e in events_of(text)] == ["8月3日，安徽与福建签署茶园协议"]
+
+
+def test_a_task_cited_from_a_document_does_not_hide_what_follows() -> None:
+    text = (
+        "为落实《茶业报告》提出的有关要求，两省想了办法。4月，安徽与福建签订《茶业协议》，建立茶业协作机制。"
+    )
+    assert [e.type for e in events_of(text)] == ["sign", "establish"]

@@ -298,3 +298,32 @@ def test_an_order_that_ends_in_a_noun_of_saying_is_a_measure() -> None:
         "完善渡口管理制度",
         "细化巡护操作要求",
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "为尽快缓解渔船停靠紧张的状况。",
+        "以开办渔家客栈为例。",
+        "过去渔民需跑三个窗口提交材料。",
+        "按照省渔业发展规划的有关要求。",
+        "该局将采取哪些措施推进渔港建设。",
+        "县领导王小明、李大海陪同。",
+    ],
+)
+def test_what_only_leads_to_an_action_is_none(text: str) -> None:
+    assert measures_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("clause", "instrument"),
+    [
+        ("依法追究船主刑事责任", "supervision"),
+        ("转移安置受灾渔民", "public_service"),
+        ("编写渔业科普读本", "talent_education"),
+        ("组织渔光互补绿电交易", "market_development"),
+        ("健全渔业人才培养机制", "talent_education"),
+    ],
+)
+def test_a_whole_class_of_words_speaks_for_its_instrument(clause: str, instrument: str) -> None:
+    assert type_of(clause) == instrument

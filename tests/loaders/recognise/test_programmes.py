@@ -223,3 +223,61 @@ def test_a_short_form_is_no_name_of_its_own() -> None:
 
 def test_what_belongs_to_a_named_thing_is_not_in_its_name() -> None:
     assert names_in("各地举办“采茶节”相关活动。") == ["“采茶节”"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("包括茶山小学新建工程等13项工程复工。", "茶山小学新建工程", "project"),
+        ("市场监管部门推动茶企登记制度改革。", "茶企登记制度改革", "programme"),
+        ("成立茶山防汛工作领导小组。", "茶山防汛工作领导小组", "mechanism"),
+        ("还有淮水龙舟挑战赛等活动。", "淮水龙舟挑战赛", "campaign"),
+        ("今天是第三个全民茶园安全教育日。", "全民茶园安全教育日", "campaign"),
+        ("今天是“国际红茶日”，各地办展。", "“国际红茶日”", "campaign"),
+        ("全区以“茶兴”方略为引领。", "“茶兴”方略", "programme"),
+        ("部门大力推进“单一窗口”建设。", "“单一窗口”", "platform"),
+        ("第七届淮水茶业大会开幕。", "淮水茶业大会", "mechanism"),
+        ("全县建设和美茶村提升行动示范点，实施和美茶村提升行动。", "和美茶村提升行动", "action_plan"),
+    ],
+)
+def test_closed_classes_of_heads_and_quotations(text: str, name: str, kind: str) -> None:
+    assert (name, kind) in [(fact.name, fact.kind) for fact in programmes_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("5万吨级淮水进港航道项目加紧施工。", ["5万吨级淮水进港航道项目"]),
+        ("设立30亿元淮水茶业发展基金。", ["淮水茶业发展基金"]),
+        ("持续开展和实施茶农培训全覆盖计划。", ["茶农培训全覆盖计划"]),
+        ("建立合作区茶税共享机制。", ["合作区茶税共享机制"]),
+        ("建立了都市圈茶业交流平台。", ["都市圈茶业交流平台"]),
+        ("近年来，茶企不断强化红茶地理标志保护示范区建设。", ["红茶地理标志保护示范区"]),
+        ("会议肯定了首届淮水茶业合作联席会议。", ["淮水茶业合作联席会议"]),
+        ("通过“减茶税、减茶证”的“双减”行动，方便茶农。", ["“双减”行动"]),
+        ("市场部门紧扣“高效办成一件事”目标。", ["“高效办成一件事”"]),
+        ("部分事项实现网办“零跑动”。", []),
+        ("茶商大会在淮水开幕。", []),
+    ],
+)
+def test_what_is_no_part_of_a_name(text: str, names: list[str]) -> None:
+    assert names_in(text) == names
+
+
+def test_what_is_said_twice_word_by_word_is_one_name() -> None:
+    once = "两县举行淮水茶山和茶渠保护巡查联席会议。"
+    again = "会后，两县深化淮水茶山和茶渠保护巡查。"
+    assert names_in(once) == ["茶渠保护巡查联席会议"]
+    assert names_in(once + again) == ["淮水茶山和茶渠保护巡查联席会议"]
+
+
+def test_the_channel_of_a_body_is_no_programme() -> None:
+    office = ("淮水茶业局", "淮水茶业局", None)
+    assert recognise(reading_of("淮水茶业局网站发布消息。", actors=[office])) == []
+
+
+def test_a_body_that_is_founded_is_a_programme_too() -> None:
+    body = ("全国茶园安全指导委员会", "全国茶园安全指导委员会", None)
+    founded = reading_of("茶业部门组建全国茶园安全指导委员会。", actors=[body])
+    assert [fact.name for fact in recognise(founded)] == ["茶园安全指导委员会"]
+    assert recognise(reading_of("依托全国茶园安全指导委员会开展培训。", actors=[body])) == []

@@ -217,3 +217,22 @@ def test_a_number_of_the_title_counts_where_the_text_does_not_tell_it() -> None:
 )
 def test_metric_without_what_it_is_measured_against(text: str, metric: str) -> None:
     assert [fact.metric for fact in targets_of(text)] == [metric]
+
+
+def test_money_that_is_allotted_is_no_target() -> None:
+    assert targets_of("今年县财政安排渔业资金3亿元。") == []
+
+
+def test_the_year_of_an_edition_holds_for_the_quantities_of_a_policy() -> None:
+    reading = reading_of("新认定渔业龙头企业40家以上。", title="某县渔业发展若干政策（2020年版）", year=2020)
+    assert [(fact.value, fact.deadline) for fact in recognise(reading)] == [(40, "2020")]
+
+
+def test_a_year_compared_with_is_no_deadline_and_ends_none() -> None:
+    (fact,) = targets_of("到2022年，力争渔船油耗较2019年下降20%以上。")
+    assert (fact.value, fact.deadline) == (20, "2022")
+
+
+def test_a_day_to_come_is_not_past() -> None:
+    (fact,) = targets_of("9月1日前，确保全部渔船完成检修任务。")
+    assert fact.deadline == "2020-09-01"
