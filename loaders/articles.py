@@ -5,16 +5,20 @@ Other keys are ignored."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
 from kg.errors import InputError
 from kg.issues import Issue
 from kg.model import KINDS, Article
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_CODE: Final = re.compile("[A-Za-z][A-Za-z0-9-]*")
 
 
 def parse_articles(text: str, path: Path) -> list[tuple[Article, dict[str, Any] | None]]:
@@ -58,7 +62,7 @@ def _article(item: Any, place: str) -> tuple[Article, dict[str, Any] | None]:
     for key in ("title", "text"):
         if not isinstance(item.get(key), str) or not item[key].strip():
             raise InputError(f"{place}: {key} is missing or no text")
-        if any("\ud800" <= c <= "\udfff" for c in item[key]):
+        if _SURROGATE.search(item[key]):
             raise InputError(f"{place}: {key} has half a character (a lone surrogate)")
     facts: dict[str, Any] = {}
     for kind in KINDS:
@@ -77,12 +81,18 @@ def _article(item: Any, place: str) -> tuple[Article, dict[str, Any] | None]:
 
 def _doubts(given: Any, place: str) -> list[Issue]:
     try:
-        return _issues().validate_python(given)
+        issues = _issues().validate_python(given)
     except ValidationError as error:
         first = error.errors()[0]
         raise InputError(
             f"{place}: doubts.{'.'.join(str(p) for p in first['loc'])}: {first['msg']}"
         ) from None
+    for issue in issues:
+        if not _CODE.fullmatch(issue.code) or issue.code.startswith("shape-"):
+            raise InputError(f"{place}: doubts: {issue.code!r} is no code of a reader's doubt")
+        if _SURROGATE.search(f"{issue.message_zh}{issue.message_en}{issue.quote or ''}{issue.detail}"):
+            raise InputError(f"{place}: doubts: a message has half a character (a lone surrogate)")
+    return issues
 
 
 @cache

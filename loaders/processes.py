@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
-from multiprocessing import active_children, connection, get_context, parent_process
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -77,10 +77,6 @@ class Workers:
     def close(self) -> None:
         """End the processes; what they have not begun they leave."""
         self._pool.shutdown(cancel_futures=True)
-
-    def ids(self) -> list[int]:
-        """The ids of the processes."""
-        return sorted(process.pid for process in active_children() if process.pid)
 
     def map(self, articles: Iterable[Article]) -> Iterator[ArticleFacts]:
         """The facts of each article, in order. Articles are taken from the iterable a little ahead of what is given.

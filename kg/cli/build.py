@@ -90,15 +90,16 @@ def read_facts(text: BulletinText, bar: tqdm[Any] | None = None, read: Read = re
 def _summary(text: BulletinText, outcome: Outcome) -> list[str]:
     years = "; ".join(sorted({f"{year} ({reason})" if year else "unknown" for year, reason in text.years}))
     return [
-        f"{outcome.bulletin}: {outcome.articles} articles, {outcome.facts} facts ({_listed(outcome.counts)}), "
-        f"{outcome.inferred} inferred triples",
-        *(f"  read by 读法 {reader}: {sum(counts.values())} facts ({_listed(counts)})"
+        f"{outcome.bulletin}: {outcome.articles} articles, {outcome.facts} facts{_listed(outcome.counts)}, "
+        f"+{outcome.inferred} / −{outcome.withdrawn} inferred triples 推断",
+        *(f"  read by 读法 {reader}: {sum(counts.values())} facts{_listed(counts)}"
           for reader, counts in outcome.readers.items() if len(outcome.readers) > 1 or reader == "llm"),
         f"  year of bare dates: {years}",
         f"  conforms: {'no' if outcome.violations else 'yes'}; {outcome.violations} violations, "
-        f"{len(outcome.issues) - outcome.violations} doubts 待核",
+        f"{len(outcome.issues) - outcome.violations} other doubts 待核",
     ]  # fmt: skip
 
 
 def _listed(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
+    told = ", ".join(f"{number} {kind}" for kind, number in counts.items() if number)
+    return f" ({told})" if told else ""

@@ -15,7 +15,7 @@ from kg.cli.options import store_option
 from kg.corrections import Correction, Corrections, class_of, graph_key
 from kg.curation import Decision, accept, append, merge, now, read_log, reject, set_value, split, states
 from kg.errors import InputError
-from kg.ingest import Ingestion
+from kg.ingest import Ingestion, renew_base
 from kg.issues import Issue
 from kg.mapping.fields import linked_classes
 from kg.namespaces import ID
@@ -54,6 +54,7 @@ def _writing(*, needs_why: bool) -> Callable[[Make], Callable[..., None]]:
         def run(store: Path, who: str, why: str, **arguments: Any) -> None:
             if not who.strip() or (needs_why and not why.strip()):
                 raise InputError("a correction needs someone who decides, and a reason")
+            renew_base(store)
             with open_store(store, write=True) as opened:
                 known = read_log(store)
                 correction = make(opened, known, Decision(who, now(), why), **arguments)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from loaders.read import BulletinText
 from loaders.reading import SENTENCE_END
 
 LINES = 15
-"""How many lines the list has at most, the line that tells of more not counted."""
+"""How many lines the list has at most, its head and the line that tells of more not counted."""
 
 _RANK = {"violation": 0, "warning": 1, "info": 2}
 _AROUND = 24  # characters of its sentence shown on either side of the place
@@ -58,7 +59,7 @@ class DoubtList:
         if more:
             lines.append(
                 f"… {more} more 另有 {more} 条: see {store / 'issues'} or ask: "
-                f"kg query explore-doubts --store {store}"
+                f"kg query explore-doubts --store {shlex.quote(str(store))}"
             )
         return lines
 
@@ -96,7 +97,13 @@ def _told(issue: Issue, contents: list[str]) -> str:
 
 
 def marked(content: str, start: int, end: int) -> str:
-    """The sentence around a span with the span in 【】; what is long is cut, with … for what is left out."""
+    """The sentence around a span with the span in 【】."""
+    before, place, after = around(content, start, end)
+    return f"{before}【{place}】{after}"
+
+
+def around(content: str, start: int, end: int) -> tuple[str, str, str]:
+    """The sentence around a span: before, the span, after; what is long is cut, with … for what is left out."""
     first = max(content.rfind(mark, 0, start) for mark in SENTENCE_END) + 1
     last = min((at for mark in SENTENCE_END if (at := content.find(mark, end)) >= 0), default=len(content))
     before, after = content[first:start].lstrip(), content[end:last].rstrip()
@@ -104,7 +111,7 @@ def marked(content: str, start: int, end: int) -> str:
         before = "…" + before[-_AROUND:]
     if len(after) > _AROUND:
         after = after[:_AROUND] + "…"
-    return f"{before}【{_short(content[start:end])}】{after}"
+    return before, _short(content[start:end]), after
 
 
 def _short(place: str) -> str:

@@ -67,7 +67,7 @@ _READER_OPTIONS = (
     click.option(
         "--jobs",
         type=click.IntRange(1, 256),
-        help="Processes that read by the rules; else one, or for much text one a core. 规则抽取的进程数。",
+        help="Processes of --reader rules; else one, or for much text one a core. 规则抽取的进程数（仅限 rules）。",
     ),
     click.option("--llm-endpoint", help="An OpenAI-compatible address; else OPENAI_BASE_URL. 模型服务地址。"),
     click.option("--llm-model", help="The model's name; else REGPOL_LLM_MODEL. 模型名称。"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import InputError
@@ -25,7 +26,7 @@ def write_bytes(data: bytes, output: str) -> None:
         beside.write_bytes(data)
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        _forget(beside)
         raise InputError(f"{output}: cannot be written ({error.strerror})") from None
 
 
@@ -54,4 +55,10 @@ def write_lines(lines: Iterable[str], output: str) -> None:
         raise InputError(f"{output}: cannot be written ({error.strerror})") from None
     finally:
         if not whole:
-            beside.unlink(missing_ok=True)
+            _forget(beside)
+
+
+def _forget(beside: Path) -> None:
+    """Remove what was half written; where nothing could be written there is nothing to remove."""
+    with suppress(OSError):
+        beside.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ import click
 
 from kg.cli.issues import forget_issues
 from kg.cli.options import store_option
-from kg.ingest import Ingestion
+from kg.ingest import Ingestion, renew_base
 from kg.store import open_store
 
 
@@ -17,6 +17,7 @@ from kg.store import open_store
 @store_option
 def command(keys: tuple[str, ...], store: Path) -> None:
     """Remove the bulletins KEYS, as kg status prints them 移除简报."""
+    renew_base(store)
     with open_store(store, write=True) as opened:
         ingestion = Ingestion(opened)
         for key in keys:
@@ -24,4 +25,7 @@ def command(keys: tuple[str, ...], store: Path) -> None:
         for key in dict.fromkeys(keys):
             outcome = ingestion.remove(key)
             forget_issues(store, key)
-            click.echo(f"{key}: removed; the store has version {outcome.version}")
+            click.echo(
+                f"{key}: removed, +{outcome.inferred} / −{outcome.withdrawn} inferred triples 推断; "
+                f"the store has version {outcome.version}"
+            )

@@ -14,7 +14,7 @@ import click
 from pyoxigraph import NamedNode
 from rdflib import URIRef
 
-from kg.cli.doubts import marked
+from kg.cli.doubts import around
 from kg.cli.options import output_option, store_option
 from kg.cli.output import write_text
 from kg.ingest import Place, first_place, store_batch
@@ -51,7 +51,8 @@ def command(form: str, engine: str, output: str, store: Path) -> None:
     """Validate the facts and entities of the store with SHACL 校验.
 
     By article: the sentence with the place marked, what is wrong, what to do. Exit status 1 where there are violations;
-    warnings tell what is unknown.
+    warnings tell what is unknown. Turtle is the standard report, with warnings that a rule has settled since; the other
+    forms leave these out.
     """
     with open_store(store) as view:
         report = importlib.import_module(_ENGINES[engine]).validate(store_batch(view))
@@ -72,12 +73,18 @@ class _Finding:
         return self.place.title if self.place else ""
 
     @property
-    def sentence(self) -> str:
-        """The sentence with the place marked; the node's key where it stands in no text."""
+    def sentence(self) -> tuple[str, str, str]:
+        """The sentence before, at and after the place; the node's key alone where it stands in no text."""
         place = self.place
-        if place is None or not place.content.startswith(place.quote, place.start) or not place.quote:
-            return short(str(self.result.focus_node))
-        return marked(place.content, place.start, place.end)
+        if place is None or not place.quote:
+            return short(str(self.result.focus_node)), "", ""
+        return around(place.content, place.start, place.end)
+
+    @property
+    def words(self) -> str:
+        """The sentence with the place in 【】."""
+        before, place, after = self.sentence
+        return f"{before}【{place}】{after}" if place else before
 
 
 def _findings(report: ValidationReport, view: View) -> Iterator[_Finding]:
@@ -120,7 +127,7 @@ def _text(report: ValidationReport, view: View) -> str:
             lines += ["", article or "not in a text 不在文中"]
         result, (zh, en) = first.result, remedy(first.result)
         lines.append(f"  {_SEVERITIES[result.severity]}: {result.message_zh} {result.message_en}")
-        lines += [f"    {found.sentence}" for found in group]
+        lines += [f"    {found.words}" for found in group]
         lines.append(f"    → {zh} {en}")
     return "\n".join(lines) + "\n"
 

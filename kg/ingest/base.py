@@ -51,20 +51,30 @@ def _uncollected() -> Iterator[None]:
 
 
 def ensure_base(path: Path) -> None:
-    """Make the store where there is none; where its base is that of other tables or schemes, renew the base.
+    """Make the store where there is none; renew its base where that is of other tables, schemes or rules.
 
-    The digest of the files behind the base stands beside the data and is written last: a killed renewal is done again.
     Raises StoreError where the store cannot be made or opened.
     """
-    created = create_store(path, base_quads)
+    if create_store(path, base_quads):
+        (path / _DIGEST).write_text(base_digest(), "ascii")
+    else:
+        renew_base(path)
+
+
+def renew_base(path: Path) -> None:
+    """Renew the base of a store, and all that is derived, where it is of other tables, schemes or rules than ours.
+
+    Whatever changes a store does this first, since a change is inferred from what the store holds. The digest of the
+    files behind the base stands beside the data and is written last: a killed renewal is done again. Raises StoreError
+    where the store cannot be opened.
+    """
     digest, noted = base_digest(), path / _DIGEST
-    if not created and noted.is_file() and noted.read_text("ascii") == digest:
+    if noted.is_file() and noted.read_text("ascii") == digest:
         return
-    if not created:
-        with open_store(path, write=True) as store:
-            held = [quad for graph in _GRAPHS for quad in store.quads(graph=node(graph))]
-            change = Transaction.between(held, base_quads(), action="renew the base")
-            if change:
-                store.apply(change)
-            Ingestion(store).renew()
+    with open_store(path, write=True) as store:
+        held = [quad for graph in _GRAPHS for quad in store.quads(graph=node(graph))]
+        change = Transaction.between(held, base_quads(), action="renew the base")
+        if change:
+            store.apply(change)
+        Ingestion(store).renew()
     noted.write_text(digest, "ascii")

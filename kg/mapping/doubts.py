@@ -35,6 +35,7 @@ def doubt_quads(key: str, content: str, issues: Iterable[Issue], held: Collectio
     made from the code, the place, the fact and a counter, never from the message.
     """
     sheet = Sheet(Graphs.article(key))
+    names = {subject.value for subject in held}
     seen: Counter[tuple[str, int, int, str]] = Counter()
     for issue in sorted(_each_once(issues), key=lambda found: (found.message_en, found.message_zh)):
         start, end = _place(issue, content)
@@ -47,7 +48,7 @@ def doubt_quads(key: str, content: str, issues: Iterable[Issue], held: Collectio
         sheet.add(iri, RP.severity, text(issue.severity))
         sheet.add(iri, RP.message, text(issue.message_zh, "zh"), text(issue.message_en, "en"))
         sheet.add(iri, RP.inArticle, data_iri("article", key))
-        if subject and node(subject) in held:
+        if subject in names:
             sheet.add(iri, DCTERMS.subject, node(subject))
         if end:
             sheet.add(iri, RP.evidence, add_evidence(sheet, key, content[start:end], start, end))

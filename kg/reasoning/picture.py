@@ -5,10 +5,13 @@ Both show the conclusion first and its premises beside it, down to the quotes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
 from typing import Final
+
+from pyoxigraph import Triple
 
 from kg.reasoning.explanation import Explanation
 from kg.reasoning.rendering import Label, quote_of, reason_of, statement_of
@@ -29,14 +32,18 @@ _PADDING: Final = 8
 _BOX: Final = 300
 _GAP_X: Final = 48
 _GAP_Y: Final = 14
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SPECIAL: Final = frozenset('#"<>&`;')
 _FONT: Final = "system-ui, 'Noto Sans CJK SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
 
 @dataclass
 class _Box:
-    """One box: its kind, a heading and a smaller note under it, and what it rests on; ``top`` is set by the layout."""
+    """One box: what it stands for (a statement, or the IRI of a quote's evidence), its kind, a heading and a smaller
+    note under it, and what it rests on; ``top`` is set by the layout.
+    """
 
+    of: Triple | str
     kind: str
     heading: str
     note: str
@@ -54,19 +61,19 @@ class _Box:
 
 def to_mermaid(tree: Explanation, lang: str, label: Label) -> str:
     """The tree as a Mermaid flowchart; a statement or quote that is used twice is drawn once."""
-    names: dict[tuple[str, str, str], str] = {}
+    names: dict[Triple | str, str] = {}
     drawn: dict[str, None] = {}
     root = _boxes(tree, lang, label)
 
     def draw(box: _Box) -> str:
-        key = (box.kind, box.heading, box.note)
-        if key not in names:
-            name = names[key] = f"n{len(names)}"
+        # by what it stands for, as two regions may have one name
+        if box.of not in names:
+            name = names[box.of] = f"n{len(names)}"
             words = "<br/>".join(_escaped(text) for text in (box.heading, box.note) if text)
             drawn[f'  {name}["{words}"]:::{box.kind}'] = None
         for part in box.below:
-            drawn[f"  {draw(part)} --> {names[key]}"] = None
-        return names[key]
+            drawn[f"  {draw(part)} --> {names[box.of]}"] = None
+        return names[box.of]
 
     draw(root)
     styles = [
@@ -96,8 +103,14 @@ def to_svg(tree: Explanation, lang: str, label: Label) -> str:
 
 def _boxes(tree: Explanation, lang: str, label: Label) -> _Box:
     below = [_boxes(premise, lang, label) for premise in tree.premises]
-    below += [_Box("quote", quote_of(quote, lang), "") for quote in tree.quotes]
-    return _Box(tree.kind, statement_of(tree, label), reason_of(tree, lang), below)
+    below += [_Box(quote.evidence, "quote", _allowed(quote_of(quote, lang)), "") for quote in tree.quotes]
+    heading, note = _allowed(statement_of(tree, label)), _allowed(reason_of(tree, lang))
+    return _Box(tree.triple, tree.kind, heading, note, below)
+
+
+def _allowed(text: str) -> str:
+    """The text without the characters that no XML document may hold, not even escaped."""
+    return _NOT_XML.sub("", text)
 
 
 def _depth(box: _Box) -> int:

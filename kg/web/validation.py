@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
-
-from markupsafe import Markup, escape
 
 from kg.web.rendering import environment
 
@@ -17,16 +14,8 @@ def validation_page(
 ) -> str:
     """The page of a report; each group has article, severity, label, message, remedy (zh, en) and sentences.
 
-    In a sentence the place is marked by 【 and 】.
+    A sentence is what stands before, at and after the place.
     """
-    articles = [
-        (title, [{**group, "sentences": [_marked(s) for s in group["sentences"]]} for group in found])
-        for title, found in groupby(groups, key=lambda group: group["article"])
-    ]
+    articles = [(title, list(found)) for title, found in groupby(groups, key=lambda group: group["article"])]
     template = environment().get_template("validation.html")
     return template.render(conforms=conforms, violations=violations, warnings=warnings, articles=articles)
-
-
-def _marked(sentence: str) -> Markup:
-    """The sentence, escaped, with the marked place as a mark element."""
-    return Markup(re.sub("【(.*)】", r"<mark>\1</mark>", str(escape(sentence)), count=1, flags=re.DOTALL))

@@ -84,12 +84,13 @@ def test_an_error_of_the_work_is_raised_here() -> None:
 
 def test_no_process_outlives_a_killed_parent() -> None:
     script = (
-        "import sys, time\n"
+        "import time\n"
+        "from multiprocessing import active_children\n"
         "from loaders.extraction import extract\n"
         "from loaders.processes import Workers\n"
         "if __name__ == '__main__':\n"
         "    workers = Workers(extract, 2)\n"
-        "    print(*workers.ids(), flush=True)\n"
+        "    print(*(process.pid for process in active_children()), flush=True)\n"
         "    time.sleep(60)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)

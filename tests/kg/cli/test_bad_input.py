@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -145,10 +146,48 @@ def test_strict_refuses_data_that_do_not_conform(run: Run, empty: Path, tmp_path
     assert run("build", path, "--store", empty).returncode == 0
 
 
-def test_an_output_that_cannot_be_written(run: Run, bulletin_file: Path) -> None:
+def test_an_output_that_cannot_be_written(run: Run, bulletin_file: Path, built: Path) -> None:
     refused(
         run("extract", bulletin_file, "-o", "/proc/nowhere/f.json"), "/proc/nowhere/f.json: cannot be written"
     )
+    under_a_file = bulletin_file / "f.json"
+    refused(run("extract", bulletin_file, "-o", under_a_file), f"{under_a_file}: cannot be written")
+    wanted = ["query", "-e", "ASK {}", "-o", under_a_file, "--store", built]
+    refused(run(*wanted), f"{under_a_file}: cannot be written")
+
+
+@pytest.mark.parametrize(
+    ("doubt", "told"),
+    [
+        ({"code": "shape-Measure-placed"}, "no code of a reader's doubt"),
+        ({"code": "x y"}, "no code of a reader's doubt"),
+        ({"code": "unclear", "message_en": "\ud800"}, "lone surrogate"),
+        ({"code": "unclear", "severity": "grave"}, "doubts.0.severity"),
+    ],
+)
+def test_a_doubt_that_is_none(
+    run: Run, empty: Path, tmp_path: Path, doubt: dict[str, str], told: str
+) -> None:
+    path = tmp_path / "doubts.json"
+    article = {"title": "甲市动态", "text": "甲市近日开会。", "measures": []}
+    whole = {"message_zh": "不明", "message_en": "unclear", **doubt}
+    path.write_text(json.dumps([{**article, "doubts": [whole]}]), "utf-8")
+    refused(run("build", path, "--store", empty), told)
+
+
+def test_a_doubt_about_what_is_no_node_is_told_without_it(run: Run, empty: Path, tmp_path: Path) -> None:
+    path = tmp_path / "doubts.json"
+    doubt = {
+        "code": "unclear",
+        "message_zh": "不明",
+        "message_en": "unclear",
+        "detail": {"node": "not an iri"},
+    }
+    article = {"title": "甲市动态", "text": "甲市近日开会。", "measures": [], "doubts": [doubt]}
+    path.write_text(json.dumps([article]), "utf-8")
+    assert run("build", path, "--store", empty).returncode == 0
+    asked = run("query", "explore-doubts", "--format", "csv", "--store", empty)
+    assert "unclear" in asked.stdout
 
 
 def test_a_store_at_a_url_is_not_taken_for_a_folder(run: Run) -> None:

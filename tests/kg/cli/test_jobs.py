@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
 
 from kg.cli.options import ReaderChoice
-from kg.cli.reading import RulesReader
+from kg.cli.reading import RulesReader, reader_of
+from kg.errors import InputError
 from kg.model import Article
 from loaders.processes import worth
 
@@ -73,17 +75,28 @@ def test_jobs_must_be_a_number_of_processes(run: Run, articles_file: Path) -> No
 
 
 def test_by_default_processes_begin_once_they_pay(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many bulletins the articles come in."""
+    """However many bulletins the articles come in, and at what it costs then: a store opened meanwhile raises it."""
+    needed = 1
     monkeypatch.setattr("kg.cli.reading.cores", lambda: 2)
-    monkeypatch.setattr("kg.cli.reading.worth", lambda: 3)
+    monkeypatch.setattr("kg.cli.reading.worth", lambda: needed)
+    before = set(active_children())
     reader = RulesReader(ReaderChoice().jobs)
+    needed = 3
     articles = [Article(title=f"第{number}号", text="青海省公布湿地名录。", year=2031) for number in range(4)]
     try:
         assert [found.article for found in reader.read(articles[:2])] == articles[:2]
-        assert not reader.parallel
+        assert set(active_children()) == before
         assert [found.article for found in reader.read(articles[2:])] == articles[2:]
-        assert reader.parallel
+        assert set(active_children()) > before
     finally:
         reader.close()
-    assert not reader.parallel
+    assert set(active_children()) == before
     assert worth() > 100
+
+
+@pytest.mark.parametrize("reader", ["llm", "both"])
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_jobs_are_refused_where_a_language_model_reads(reader: str, jobs: int) -> None:
+    choice = ReaderChoice(reader, endpoint="http://localhost:1/v1", model="m", jobs=jobs)
+    with pytest.raises(InputError, match=f"--jobs is for --reader rules; with --reader {reader}"):
+        reader_of(choice)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from kg.ingest import Ingestion, base, ensure_base
+from kg.errors import StoreError
+from kg.ingest import Ingestion, base, ensure_base, renew_base
 from kg.mapping.terms import node
 from kg.namespaces import Graphs
 from kg.store import Transaction, open_store
@@ -48,6 +49,12 @@ def test_a_base_of_other_tables_is_renewed_and_the_bulletins_stay(path: Path) ->
         assert {q for q in view.quads() if q.graph_name != system} == {
             q for q in before if q.graph_name != system
         }
+
+
+def test_a_store_that_is_not_there_has_no_base_to_renew(tmp_path: Path) -> None:
+    with pytest.raises(StoreError):
+        renew_base(tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_a_renewed_base_renews_entities_and_inferences(path: Path) -> None:

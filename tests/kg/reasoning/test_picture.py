@@ -95,3 +95,37 @@ def test_nothing_in_a_diagram_ends_its_label(lookup: Lookup) -> None:
         label = line.partition('["')[2].rpartition('"]')[0].replace("<br/>", "")
         assert not set('"<>`') & set(label)
         assert not re.search(r"#(?!\d+;)", label)
+
+
+def namesakes() -> Explanation:
+    """Two districts of one name, each in a city, each read from an article of one title at one place."""
+    within = NamedNode(str(expand("rp:within")))
+    leaves = []
+    for number in (1, 2):
+        quote = Quote("朝阳区", f"{ID}evidence/{number}", f"{ID}article/{number}", "湿地简报", 4, 7)
+        triple = Triple(NamedNode(f"{ID}region/{number}"), within, NamedNode(ID + "region/city"))
+        leaves.append(Explanation(triple, "asserted", "", "读自原文", "read from the text", quotes=(quote,)))
+    root = Triple(NamedNode(ID + "region/1"), NamedNode(str(expand("rp:near"))), NamedNode(ID + "region/2"))
+    return Explanation(root, "owl", "TransitiveProperty", "传递", "transitive", premises=tuple(leaves))
+
+
+def test_what_has_one_name_is_not_drawn_as_one() -> None:
+    def label(term: object) -> str:
+        return "朝阳区" if str(term).endswith(("region/1>", "region/2>")) else "x"
+
+    lines = to_mermaid(namesakes(), "zh", label).splitlines()
+    nodes = [line for line in lines if "[" in line]
+    edges = {line.strip() for line in lines if "-->" in line}
+    assert len(nodes) == 5
+    assert len({line.partition("[")[2] for line in nodes}) == 3
+    assert edges == {"n1 --> n0", "n2 --> n1", "n3 --> n0", "n4 --> n3"}
+
+
+def test_a_drawing_is_xml_whatever_the_words() -> None:
+    forbidden = "".join(map(chr, [*range(9), 0x0B, 0x0C, *range(0x0E, 0x20), 0xFFFE, 0xFFFF]))
+    quote = Quote(f"湿{forbidden}地", ID + "evidence/e", ID + "article/a", "湿地简报", 0, 3)
+    triple = Triple(NamedNode(ID + "measure/m"), NamedNode(str(expand("rp:metric"))), Literal(forbidden))
+    tree = Explanation(triple, "asserted", "", "读自原文", "read from the text", quotes=(quote,))
+    root = fromstring(to_svg(tree, "zh", lambda term: getattr(term, "value", "") + forbidden))
+    assert "“湿地”" in text_of(root)
+    assert root.findtext(SVG + "title") == f"{ID}measure/m — {expand('rp:metric')} — "
