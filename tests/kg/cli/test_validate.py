@@ -20,8 +20,8 @@ def test_words_name_article_sentence_fault_and_remedy(run: Run, built: Path) -> 
     assert lines[at + 1 : at + 4] == [
         "  待核 warning: 未写明事件日期。 The date of the event is not stated.",
         "    【近日，贵州省民政厅、省财政厅联合印发《养老服务补贴办法》】",
-        "    → “近日”“日前”不是日期：查到日期后用 kg correct set 补上。 "
-        "近日 is no date: set it with kg correct set once it is known.",
+        "    → 原文没有可用的日期（“近日”不算）：查到后用 kg correct set 补上。 "
+        "The text gives no usable date (近日 is none): set it with kg correct set once it is known.",
     ]
 
 
