@@ -51,6 +51,7 @@ CooperationKind = Literal[
     "other",
 ]  # fmt: skip
 Scope = Literal["national", "provincial", "other"]
+DocumentRelation = Literal["carries_out", "amends", "replaces", "repeals", "extends"]
 Reader = Literal["rules", "llm", "annotation"]
 
 PARTIAL_DATE = r"^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"
@@ -212,14 +213,25 @@ class FirstFact(Fact):
     scope: Scope
 
 
+class RelationFact(Fact):
+    """What one document does to another. ``document`` is the id of the document that is carried out, amended, replaced,
+    repealed or extended, ``by`` of the one that does so, where the text names it; ``date`` is from when."""
+
+    cls = "relation"
+    kind: DocumentRelation
+    document: str | None = None
+    by: str | None = None
+    date: PartialDate | None = None
+
+
 AnyFact = (
     RegionFact | ActorFact | DocumentFact | ProgrammeFact | MeasureFact | TargetFact | FigureFact | EventFact
-    | CooperationFact | FirstFact
+    | CooperationFact | FirstFact | RelationFact
 )  # fmt: skip
 
 
 class Facts(BaseModel):
-    """The facts of one article under the guide's keys, each list in order of offset."""
+    """The facts of one article under the guide's keys and ours (``relations``), each list in order of offset."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -233,6 +245,7 @@ class Facts(BaseModel):
     events: list[EventFact] = Field(default_factory=list)
     cooperations: list[CooperationFact] = Field(default_factory=list)
     firsts: list[FirstFact] = Field(default_factory=list)
+    relations: list[RelationFact] = Field(default_factory=list)
 
     def all(self) -> list[AnyFact]:
         """Every fact, kind by kind."""
@@ -253,8 +266,12 @@ KINDS: dict[str, type[AnyFact]] = {
     "events": EventFact,
     "cooperations": CooperationFact,
     "firsts": FirstFact,
+    "relations": RelationFact,
 }
-"""The JSON key of each kind of fact, in the order of the guide."""
+"""The JSON key of each kind of fact, in the order of the guide, ours after them."""
+
+GUIDE_KINDS: tuple[str, ...] = tuple(kind for kind in KINDS if kind != "relations")
+"""The kinds that the annotation guide has: what annotators and models are asked for, and what is scored."""
 
 INSTRUMENTS: tuple[str, ...] = get_args(Instrument)
 

@@ -60,6 +60,7 @@ class RP(DefinedNamespace):
     Figure: URIRef
     Event: URIRef
     FirstClaim: URIRef
+    DocumentRelation: URIRef
     Bulletin: URIRef
     Article: URIRef
     Mention: URIRef
@@ -97,6 +98,13 @@ class RP(DefinedNamespace):
     # documents and programmes
     issuedBy: URIRef
     documentKind: URIRef
+    relationKind: URIRef
+    actingDocument: URIRef
+    carriesOut: URIRef
+    amends: URIRef
+    replaces: URIRef
+    repeals: URIRef
+    extends: URIRef
     programmeKind: URIRef
     participant: URIRef
     lead: URIRef

@@ -181,6 +181,7 @@ def _lexical(parameter: Parameter, value: str) -> str:
         raise wrong
     try:
         if parameter.kind == "date" and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            wrong = QueryError(f"{parameter.name}: no calendar has the day {value} 日历上没有这一天")
             return date.fromisoformat(value).isoformat()
         if parameter.kind == "integer":
             return str(int(value))

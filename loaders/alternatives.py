@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 _Tree = dict[str, "_Tree"]
 _ASSERTS = re.compile(r"\^|\(\?<?[!=]")
@@ -14,6 +14,9 @@ _GROUP = re.compile(r"\((?:\?:|\?P<\w+>|(?!\?))")
 _SET = re.compile(r"\[((?!\^)(?:\\[^\]]|[^\[\]\\])+)\]")
 _LITERAL = re.compile(r"[^\\.$^*+?{}\[\]()|]|\\[dDsSwW\W]")
 _OPTIONAL = re.compile(r"[?*]|\{[0,]")
+_CLASS = re.compile(r"\\[a-zA-Z0-9]")
+_RANGES = re.compile(r"[\\-]")  # in a set: more characters than are written
+_QUANTIFIER = re.compile(r"(?:[?*+]|\{[\d,]+\})[?+]?")
 _END = ""  # the key that marks where a word ends
 _LAST: _Tree = {
     _END: {"": {}}
@@ -43,6 +46,43 @@ def gated(pattern: str) -> str:
     """A pattern that is tried only at the characters with which it can begin, where these can be told; else itself."""
     firsts = _firsts(pattern)
     return f"(?=[{''.join(sorted(firsts))}])(?:{pattern})" if firsts else pattern
+
+
+def needed(pattern: str) -> frozenset[str]:
+    """Words of which every match holds at least one, the longest and fewest that can be told; empty for none."""
+    found: set[str] = set()
+    for branch in _parts(pattern):
+        words = max(_held(branch), key=lambda held: (min(map(len, held)), -len(held)), default=None)
+        if words is None:
+            return frozenset()
+        found |= words
+    return frozenset(found)
+
+
+def _held(branch: str) -> Iterator[frozenset[str]]:
+    """Sets of words: every match of a branch holds one of each set."""
+    run, at = "", 0
+    while at < len(branch):
+        group, chars, literal = _GROUP.match(branch, at), _SET.match(branch, at), _LITERAL.match(branch, at)
+        if assertion := _ASSERTS.match(branch, at):
+            at = at + 1 if assertion[0] == "^" else _closing(branch, at)
+            continue  # takes no room: what stands before and behind it adjoin
+        end = _closing(branch, at) if branch[at] in "([" else at + (2 if branch[at] == "\\" else 1)
+        optional, repeated = _OPTIONAL.match(branch, end) is not None, branch[end : end + 1] in ("+", "{")
+        plain = literal is not None and not _CLASS.match(literal[0])
+        if plain and not optional:
+            run += branch[end - 1]
+        if run and (repeated or optional or not plain):
+            yield frozenset((run,))
+            run = ""
+        if group and not optional and (words := needed(branch[group.end() : end - 1])):
+            yield words
+        if chars and not optional and not _RANGES.search(chars[1]):
+            yield frozenset(chars[1])
+        tail = _QUANTIFIER.match(branch, end)
+        at = tail.end() if tail else end
+    if run:
+        yield frozenset((run,))
 
 
 def _firsts(pattern: str) -> frozenset[str]:

@@ -66,7 +66,7 @@ def _with_own_id(article: Article, fact: F, draft: Mapping[str, Any], used: set[
     return fact.model_copy(update={"id": minted})
 
 
-_LINKS = ("document", "agreement", "about_id", "taken_by", "actors", "about", "measures")
+_LINKS = ("document", "by", "agreement", "about_id", "taken_by", "actors", "about", "measures")
 
 
 def _relinked(facts: Facts, ids: Mapping[str, str]) -> Facts:

@@ -148,6 +148,8 @@ def _zones(text: str, places: Sequence[Place]) -> list[Place]:
 
 def _named_zones(text: str) -> Iterator[Place]:
     """Zones called by a proper name that no authority lists (郑东新区, 红谷滩新区)."""
+    if not any(head in text for head in _words("region_zone_named")):
+        return
     tokens = tokens_of(text)
     for match in _pattern(r"[\u4e00-\u9fa5]{2,4}?(?P<head>@)(?![域块群])", "region_zone_named").finditer(
         text

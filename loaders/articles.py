@@ -1,12 +1,14 @@
 """Articles as JSON or JSONL: ``title`` and ``text``, optionally ``id``, ``section``, ``published``, ``source``, and
 facts or drafts of facts under the annotation guide's keys, with what their reader was in doubt about under ``doubts``.
-Other keys are ignored."""
+Other keys are ignored and told of; one that seems to hold facts is an error, since they would be lost."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -21,12 +23,62 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _CODE: Final = re.compile("[A-Za-z][A-Za-z0-9-]*")
 
 
-def parse_articles(text: str, path: Path) -> list[tuple[Article, dict[str, Any] | None]]:
+_Pair = tuple[Article, dict[str, Any] | None]
+_ARTICLE_KEYS: Final = ("id", "section", "title", "text", "published", "source", "year", "year_from", "lines")
+
+
+def parse_articles(text: str, path: Path) -> list[_Pair]:
     """Each article of the text with its facts (under the guide's keys) and doubts, or None where it brings no facts.
 
     ``path`` tells JSONL from JSON by its ending and stands in messages. Raises InputError, naming the place.
     """
-    return [_article(item, place) for place, item in _objects(text, path)]
+    return parse_with_doubts(text, path)[0]
+
+
+def parse_with_doubts(text: str, path: Path) -> tuple[list[_Pair], tuple[Issue, ...]]:
+    """The articles as ``parse_articles`` gives them, and an issue that names the keys which nobody reads, if any."""
+    unknown: Counter[str] = Counter()
+    pairs = []
+    for place, item in _objects(text, path):
+        pairs.append(_article(item, place))
+        unknown.update(_unknown(item, place))
+    return pairs, (_unknown_issue(unknown, path),) if unknown else ()
+
+
+def _unknown(item: dict[str, Any], place: str) -> list[str]:
+    """The keys of an article that nobody reads. Raises InputError where one of them seems to hold facts."""
+    unknown = [key for key in item if key not in (*_ARTICLE_KEYS, *KINDS, "doubts")]
+    for key in unknown:
+        value = item[key]
+        if isinstance(value, dict) and (held := [kind for kind in KINDS if kind in value]):
+            raise InputError(
+                f"{place}: unknown key {key!r} holds {', '.join(held)}, which would be lost: "
+                f"put them beside title and text, without {key!r}"
+            )
+        if not isinstance(value, list) or not any(isinstance(one, dict) for one in value):
+            continue
+        close = get_close_matches(key, [*KINDS], n=1, cutoff=0.75)
+        if close or any("evidence" in one for one in value if isinstance(one, dict)):
+            hint = f"did you mean {close[0]!r}? " if close else ""
+            raise InputError(
+                f"{place}: unknown key {key!r} seems to hold facts, which would be lost; {hint}"
+                f"the kinds are: {', '.join(KINDS)}"
+            )
+    return unknown
+
+
+def _unknown_issue(unknown: Counter[str], path: Path) -> Issue:
+    known = ", ".join((*_ARTICLE_KEYS[:6], "doubts", *KINDS))
+    zh = "、".join(f"{key}（{number} 篇）" for key, number in unknown.items())
+    en = ", ".join(
+        f"{key} ({number} {'article' if number == 1 else 'articles'})" for key, number in unknown.items()
+    )
+    return Issue(
+        code="unknown-key",
+        message_zh=f"{path.name}：有不认识的键，未读入：{zh}。",
+        message_en=f"{path.name}: unknown keys, not read: {en}. Known are: {known}.",
+        detail={"file": path.name, "keys": ", ".join(unknown)},
+    )
 
 
 def _objects(text: str, path: Path) -> Iterator[tuple[str, Any]]:
@@ -76,7 +128,12 @@ def _article(item: Any, place: str) -> tuple[Article, dict[str, Any] | None]:
         return Article.model_validate(_known(item)), facts or None
     except ValidationError as error:
         first = error.errors()[0]
-        raise InputError(f"{place}: {'.'.join(str(p) for p in first['loc'])}: {first['msg']}") from None
+        where = ".".join(str(p) for p in first["loc"])
+        if where == "published" and first["type"] == "value_error":
+            raise InputError(
+                f"{place}: published: no calendar has the day {item['published']} 日历上没有这一天"
+            ) from None
+        raise InputError(f"{place}: {where}: {first['msg']}") from None
 
 
 def _doubts(given: Any, place: str) -> list[Issue]:

@@ -25,6 +25,7 @@ from loaders.marks import (
     unmarked,
     without_source,
 )
+from loaders.mastheads import masthead_end, set_apart
 
 _QUOTED = re.compile(r"《[^《》]*》|「[^「」]*」|“[^“”]*”|（[^（）]*）|\([^()]*\)")
 _STOPS = re.compile(r"[。；，：？！;]")
@@ -63,7 +64,8 @@ def split_lines(lines: list[Line], source: str | None = None) -> list[Article]:
     lines = unmarked(lines)
     if not lines:
         return []
-    blocks = _blocks(lines)
+    blocks = _blocks(set_apart(lines))
+    blocks = blocks[masthead_end(blocks, _headings(blocks, styled=False)) :]
     if any(block.heading is not None and not _is_section(block.text) for block in blocks):
         found = _assemble(blocks, _headings(blocks, styled=True), source)
         if found:

@@ -20,6 +20,7 @@ from loaders.recognise import (
     measures,
     programmes,
     regions,
+    relations,
     targets,
 )
 
@@ -34,6 +35,7 @@ RECOGNISERS: dict[str, Callable[[Reading], list[Any]]] = {
     "events": events.recognise,
     "cooperations": cooperations.recognise,
     "firsts": firsts.recognise,
+    "relations": relations.recognise,
 }
 """The recogniser of each kind, in the order in which they run."""
 

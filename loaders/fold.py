@@ -30,6 +30,7 @@ _BRACKETS = str.maketrans("()", "（）")
 _MARK = re.compile(r"(?=[,:;?!])(?:(?<![0-9A-Za-z/])[,:;?!]|[,:;?!](?![0-9A-Za-z/]))")
 _STRAIGHT = re.compile(r'"([^"\n]*)"')
 _TIME = re.compile(r"(?=\d)(?<![件表图例注\d])(\d{1,2})：(?=[0-5]\d(?!\d))")
+_MINUTES = re.compile("：[0-5]")
 _IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
 
 
@@ -43,7 +44,17 @@ def _table() -> dict[int, int]:
     pairs = zip(characters, simplified, strict=True)
     changed = {ord(a): ord(b) for a, b in pairs if a != b and len(b) == 1 and a not in kept}
     once = {a: changed.get(b, b) for a, b in changed.items()}  # so that folding twice is folding once
-    return {**_WIDTH, **_QUOTES, **once}
+    return {**_WIDTH, **_QUOTES, **_BRACKETS, **once}
+
+
+@cache
+def _changing() -> frozenset[str]:
+    return frozenset(map(chr, _table()))
+
+
+def _simplified(text: str) -> str:
+    """A text with each character as the one that it becomes; most texts have none that changes, which is soon seen."""
+    return text if _changing().isdisjoint(text) else text.translate(_table())
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,7 @@ class Folded:
         """Fold ``content``. Newlines stay; every other white space goes."""
         gaps = [gap.span() for gap in _SPACE.finditer(content)]
         runs = [(a, b) for (_, a), (b, _) in pairwise([(0, 0), *gaps, (len(content), len(content))])]
-        folded = _full_marks(content.translate(_table()))
+        folded = _full_marks(_simplified(content))
         text = "".join([folded[a:b] for a, b in runs])
         return cls(text, tuple(chain.from_iterable(range(a, b) for a, b in runs)))
 
@@ -76,13 +87,13 @@ class Folded:
 @lru_cache(maxsize=4096)  # names come again and again
 def fold_words(words: str) -> str:
     """Words of the text (a title, a name) as they stand in its folded copy, on one line: ``Folded.of`` without the map."""
-    return "".join(_full_marks(words.translate(_table())).split())
+    return "".join(_full_marks(_simplified(words)).split())
 
 
 def _full_marks(text: str) -> str:
-    """A text with its half-width marks of punctuation as full-width ones, character for character; white space still
+    """A simplified text with its half-width marks of punctuation as full-width ones, character for character; white space still
     in it parts a mark from what follows (``5G, AI``). The colon of a time is a half-width one, whatever was typed."""
-    marked = _MARK.sub(lambda mark: mark[0].translate(_HALF), text.translate(_BRACKETS))
+    marked = _MARK.sub(lambda mark: mark[0].translate(_HALF), text)
     if '"' in marked:
         marked = _STRAIGHT.sub(r"“\1”", marked)
-    return _TIME.sub(r"\1:", marked)
+    return _TIME.sub(r"\1:", marked) if _MINUTES.search(marked) else marked

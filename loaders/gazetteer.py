@@ -116,12 +116,9 @@ class NameIndex:
 
     def longest(self, text: str) -> dict[int, str]:
         """Start → the longest name that begins there; names at different starts may overlap."""
-        found: dict[int, str] = {}
-        for index, start, _ in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            name = self._names[index]
-            if len(name) > len(found.get(start, "")):
-                found[start] = name
-        return found
+        found = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        # they come by their ends: of those that begin at one place the longest is the last
+        return {start: self._names[index] for index, start, _ in found}
 
     def ending(self, text: str) -> dict[int, str]:
         """End → the longest name that ends there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 
 from loaders.lexicon import read_words
 from loaders.lines import Block, Line
@@ -106,12 +107,24 @@ def is_date_line(text: str) -> bool:
     return bool(_DATE_LINE.match(text))
 
 
+def calendar_dates(text: str) -> Iterator[tuple[re.Match[str], date | None]]:
+    """The full dates written in a line, each with its day; None for one that no calendar has (2021年2月30日)."""
+    for match in _DATE.finditer(text):
+        try:
+            yield match, date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            yield match, None
+
+
+def without_dates(text: str) -> str:
+    """The line with its full dates taken out."""
+    return _DATE.sub("", text)
+
+
 def byline_date(text: str) -> str | None:
-    """The date (YYYY-MM-DD) that a byline gives, if any and if it is one of the calendar."""
-    match = _DATE.search(text)
-    if not match or not (1 <= int(match[2]) <= 12 and 1 <= int(match[3]) <= 28 + 3 * (match[2] != "2")):
-        return None
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    """The first date (YYYY-MM-DD) that a byline gives, if any and if it is one of the calendar."""
+    _, day = next(calendar_dates(text), (None, None))
+    return day.isoformat() if day else None
 
 
 def without_source(paragraph: Block) -> tuple[Block, str | None]:

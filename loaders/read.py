@@ -5,19 +5,23 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
 from kg.identifiers import slug
+from kg.issues import Issue
 from kg.model import Article
-from loaders.articles import parse_articles
-from loaders.bulletin import split_articles, split_lines
+from loaders.articles import parse_with_doubts
+from loaders.bulletin import split_lines
 from loaders.decoding import decode_text, read_bytes
 from loaders.formats import JSON_SUFFIXES, READABLE, reader_for
 from loaders.formats.archive import members
+from loaders.lines import text_lines
+from loaders.mastheads import Masthead, masthead_of
 from loaders.years import assume_years
 
 _Pairs = list[tuple[Article, dict[str, Any] | None]]
@@ -26,11 +30,17 @@ _ARCHIVE = ".zip"
 
 @dataclass(frozen=True)
 class BulletinText:
-    """A bulletin before extraction: its key and title, and each article with the facts its file brings, if any."""
+    """A bulletin before extraction: its key and title, and each article with the facts its file brings, if any.
+
+    ``issued`` is the date of issue in its masthead, which is ``published`` of the articles without a date of their own;
+    ``doubts`` are about its file as a whole.
+    """
 
     key: str
     title: str
     articles: tuple[tuple[Article, dict[str, Any] | None], ...]
+    issued: str | None = None
+    doubts: tuple[Issue, ...] = ()
 
     @property
     def years(self) -> set[tuple[int | None, str | None]]:
@@ -74,22 +84,23 @@ def _read_file(path: Path, data: bytes, title: str, year: int | None) -> list[Bu
     groups: dict[str, _Pairs] = {}
     for article, facts in pairs:
         groups.setdefault(article.source or title, []).append((article, facts))
-    return [_bulletin(source, held, year, masthead) for source, held in groups.items()]
+    return [
+        _bulletin(source, held, year, masthead if first else replace(masthead, doubts=()))
+        for first, (source, held) in zip([True, *repeat(False, len(groups) - 1)], groups.items(), strict=True)
+    ]
 
 
-def _pairs(path: Path, data: bytes) -> tuple[_Pairs, str]:
-    """The articles with the facts they bring, and the masthead: the text before the first article, of text files."""
+def _pairs(path: Path, data: bytes) -> tuple[_Pairs, Masthead]:
+    """The articles with the facts they bring, and the masthead, which JSON has none of."""
     if path.suffix.lower() in JSON_SUFFIXES:
-        return parse_articles(decode_text(data, path, max_line=None), path), ""
+        pairs, unknown = parse_with_doubts(decode_text(data, path, max_line=None), path)
+        return pairs, Masthead(doubts=unknown)
     reader = reader_for(path, data)
-    if reader is None:
-        text = decode_text(data, path)
-        articles = split_articles(text)
-        begun = articles[0].lines[0].line if articles else 1
-        return [(article, None) for article in articles], "\n".join(text.split("\n")[: begun - 1])
-    if not data:
+    if reader is not None and not data:
         raise InputError(f"{path}: the file is empty")
-    return [(article, None) for article in split_lines(reader.read_lines(data, path))], ""
+    lines = reader.read_lines(data, path) if reader else text_lines(decode_text(data, path))
+    articles = split_lines(lines)
+    return [(article, None) for article in articles], masthead_of(lines, articles, path)
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -122,7 +133,12 @@ def _inner(file: Path, whole: Path) -> str:
     return "-".join(file.relative_to(whole).with_suffix("").parts)
 
 
-def _bulletin(title: str, members: _Pairs, year: int | None, masthead: str) -> BulletinText:
-    articles = assume_years([article for article, _ in members], year, masthead)
+def _bulletin(title: str, members: _Pairs, year: int | None, masthead: Masthead) -> BulletinText:
+    articles = assume_years([article for article, _ in members], year, masthead.text)
+    if masthead.issued:
+        issued = {"published": masthead.issued}
+        articles = [
+            article if article.published else article.model_copy(update=issued) for article in articles
+        ]
     pairs = zip(articles, (facts for _, facts in members), strict=True)
-    return BulletinText(slug(title), title, tuple(pairs))
+    return BulletinText(slug(title), title, tuple(pairs), masthead.issued, masthead.doubts)

@@ -18,6 +18,7 @@ _WHOLE = re.compile(_ITEM)
 _SEAT = re.compile(r"(?<=驻)[\u4e00-\u9fa5]{2,5}?(?:镇|乡|街道)(?=[，。；、\n])")
 _JOINT = re.compile("[、和及与]")
 _SUFFIX = re.compile("(?:镇|乡|街道)$")
+_HEADS = ("镇", "乡", "街道")
 _COUNTIES = ("county", "prefecture")
 _GOVERNING = frozenset({"v", "p", "c", "u", "uj", "ul", "x", "d", "m", "r", "q", "f"})
 
@@ -25,7 +26,7 @@ _GOVERNING = frozenset({"v", "p", "c", "u", "uj", "ul", "x", "d", "m", "r", "q",
 def townships(text: str, places: Sequence[Place]) -> Iterator[Place]:
     """Places of the level ``township`` in a folded text that names a county or a prefecture before; they may overlap."""
     first = next((place.start for place in places if place.level in _COUNTIES), None)
-    if first is None:
+    if first is None or not any(word in text for word in _HEADS):
         return
     tokens = tokens_of(text)
     for start, end in _spans(text, tokens, places):
@@ -44,8 +45,9 @@ def _spans(text: str, tokens: Tokens, places: Sequence[Place]) -> Iterator[tuple
             yield behind.span()
     for seat in _SEAT.finditer(text):
         yield seat.span()
-    for listed in _LIST.finditer(text):
-        yield from _items(text, tokens, *listed.span())
+    if sum(map(text.count, _HEADS)) > 1:
+        for listed in _LIST.finditer(text):
+            yield from _items(text, tokens, *listed.span())
     for token in tokens.tagged(NAME_TAGS):
         if _TOWN.match(token.word):
             yield token.start, token.end

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.cli.demo import build_sample
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 from kg.resources import data_path
 from kg.sparql.evaluation import add_prefixes, evaluate
 from kg.sparql.tabular import table
@@ -46,12 +46,12 @@ def _quality_table(rows: list[dict[str, str]], names: list[str]) -> Iterator[str
     titles = [f"{SETS[name]} ({found[name, 'regions']['articles']} articles)" for name in names]
     yield "| kind | " + " | ".join(f"{title}: F1 (P / R)" for title in titles) + " |"
     yield "|---" * (len(names) + 1) + "|"
-    for kind in KINDS:
+    for kind in GUIDE_KINDS:
         cells = [found[name, kind] for name in names]
         shown = " | ".join(f"{_two(c['f1'])} ({_two(c['precision'])} / {_two(c['recall'])})" for c in cells)
         yield f"| {kind} | {shown} |"
     means = [
-        _mean([float(found[name, kind]["f1"]) for kind in KINDS if int(found[name, kind]["gold"])])
+        _mean([float(found[name, kind]["f1"]) for kind in GUIDE_KINDS if int(found[name, kind]["gold"])])
         for name in names
     ]
     yield "| **macro F1** | " + " | ".join(f"**{mean:.3f}**" for mean in means) + " |"

@@ -127,6 +127,28 @@ RULES: dict[str, Any] = {
 }
 
 
+REPEAL: dict[str, Any] = {
+    "title": "四川印发码头管理办法",
+    "text": "四川省印发《码头管理办法》。《码头管理办法》自 2021 年 4 月 1 日起施行，《渡口旧规》同时废止。",
+    "regions": [
+        {"name": "四川省", "mention": "四川省", "code": "510000", "level": "province", "role": "subject"}
+    ],
+    "documents": [
+        {"id": "new", "title": "码头管理办法", "issuers": ["四川省"], "kind": "measures"},
+        {"id": "old", "title": "渡口旧规", "kind": "other"},
+    ],
+    "relations": [
+        {
+            "kind": "replaces",
+            "document": "old",
+            "by": "new",
+            "date": "2021-04-01",
+            "evidence": "《码头管理办法》自 2021 年 4 月 1 日起施行，《渡口旧规》同时废止",
+        }
+    ],
+    "published": "2021",
+}
+
 _SMALL_PLACE = re.compile(r"/region/\d{4}(?!00\b)\d\d|/region/\d{6}-")
 
 

@@ -7,10 +7,12 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import click
 
 from kg import __version__
+from kg.cli.wording import LANGUAGES, error_line
 from kg.errors import ConformanceError, RegpolError
 
 COMMANDS = {
@@ -54,10 +56,23 @@ class CommandTable(click.Group):
         assert isinstance(command, click.Command)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. Errors that a user can meet become one line on standard error and an exit status."""
+        try:
+            return super().invoke(ctx)
+        except RegpolError as error:
+            click.echo(error_line(error), err=True)
+            ctx.exit(1 if isinstance(error, ConformanceError) else 2)
+
 
 @click.group(cls=CommandTable, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kg")
-def group() -> None:
+@click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    help="Language of summaries and errors; else by LC_ALL or LANG. 摘要与报错的语言，默认随系统。",
+)
+def group(lang: str | None) -> None:
     """Regpol 区域政策知识图谱: bulletins in, a checked and reasoned graph out, each fact with its sentence.
 
     Exit status: 0 done; 1 the data do not conform, or a question answered no; 2 wrong use or unreadable input.
@@ -65,13 +80,10 @@ def group() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run ``kg``. Errors that a user can meet become one line on standard error and an exit status."""
+    """Run ``kg``."""
     gc.set_threshold(*_COLLECTION)
     try:
         group.main(args=None if arguments is None else list(arguments), prog_name="kg", standalone_mode=True)
-    except RegpolError as error:
-        click.echo(f"kg: {error}", err=True)
-        sys.exit(1 if isinstance(error, ConformanceError) else 2)
     except BrokenPipeError:
         # the reader of our output went away (`kg query … | head`): nothing to say, and nothing to say it to
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

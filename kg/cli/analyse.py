@@ -14,6 +14,7 @@ from kg.analysis.measures import Cell
 from kg.cli.dates import as_of_option
 from kg.cli.options import output_option, store_option
 from kg.cli.output import write_text
+from kg.cli.wording import say
 from kg.namespaces import ID, compact
 from kg.sparql.evaluation import Solutions
 from kg.sparql.tabular import table
@@ -88,7 +89,7 @@ def _section(measure: Measure, shown: int | None) -> str:
     rows = tuple(tuple(_term(cell) for cell in row) for row in measure.rows[:shown])
     text = table(Solutions(tuple(f"{column.zh} {column.en}" for column in measure.columns), rows))
     left = len(measure.rows) - len(rows)
-    return head + text + (f"(and {left} more rows 另有 {left} 行)\n" if left else "")
+    return head + text + (say("more_rows", n=left) + "\n" if left else "")
 
 
 def _term(cell: Cell) -> Literal | None:

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from kg.cli.options import store_option
+from kg.cli.wording import either, say
 from kg.corrections import Correction, Corrections, class_of, graph_key
 from kg.curation import Decision, accept, append, merge, now, read_log, reject, set_value, split, states
 from kg.errors import InputError
@@ -60,9 +61,9 @@ def _writing(*, needs_why: bool) -> Callable[[Make], Callable[..., None]]:
                 correction = make(opened, known, Decision(who, now(), why), **arguments)
                 ingestion = Ingestion(opened, corrections=Corrections((*known.log, correction)))
                 outcome = ingestion.correct(before=lambda issues: _write(store, correction, issues))
-            click.echo(f"{_told(correction)}: written, {outcome.articles} articles changed")
+            click.echo(say("corrected", what=_told(correction), n=outcome.articles))
             for issue in outcome.issues:
-                click.echo(f"  - {issue.message_zh} / {issue.message_en}")
+                click.echo(f"  - {either(issue.message_zh, issue.message_en)}")
 
         return run
 

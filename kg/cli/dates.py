@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from kg.cli.wording import say
+
 
 class Day(click.ParamType[date]):
     """A day written 2020-08-31. Fails for anything else, days that no calendar has included."""
@@ -16,19 +18,14 @@ class Day(click.ParamType[date]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The day."""
-        day = value if isinstance(value, date) else _read(str(value))
-        if day is None:
+        if isinstance(value, date):
+            return value
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", str(value)):
             self.fail(f"a date like 2020-08-31 is wanted, not {value!r}", param, ctx)
-        return day
-
-
-def _read(value: str) -> date | None:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(say("impossible_date", day=value), param, ctx)
 
 
 as_of_option = click.option(

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.cli.wording import either, say
 from kg.issues import Issue
 from loaders.read import BulletinText
 from loaders.reading import SENTENCE_END
@@ -52,15 +53,12 @@ class DoubtList:
         if not self._kept:
             return []
         chosen = self._chosen()
-        lines = [f"doubts 待核: {self._counts.total()}"]
+        lines = [say("doubts_head", n=self._counts.total())]
         for heading, doubts in chosen.items():
             lines += [heading, *(f"  - {doubt.line}" for doubt in doubts)]
         more = self._counts.total() - sum(map(len, chosen.values()))
         if more:
-            lines.append(
-                f"… {more} more 另有 {more} 条: see {store / 'issues'} or ask: "
-                f"kg query explore-doubts --store {shlex.quote(str(store))}"
-            )
+            lines.append(say("doubts_more", n=more, folder=store / "issues", store=shlex.quote(str(store))))
         return lines
 
     def _chosen(self) -> dict[str, list[_Doubt]]:
@@ -86,7 +84,7 @@ def _heading(doubt: _Doubt) -> str:
 
 def _told(issue: Issue, contents: list[str]) -> str:
     """The sentence with the place marked, and what is unclear in both languages."""
-    said = f"{issue.message_zh} {issue.message_en}"
+    said = either(issue.message_zh, issue.message_en)
     if not issue.quote:
         return said
     for content in contents:

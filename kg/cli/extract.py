@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import click
 from kg.cli.options import ReaderChoice, files_argument, output_option, reader_options, year_option
 from kg.cli.output import write_lines
 from kg.cli.reading import reader_of
+from kg.cli.wording import either
 from kg.model import ArticleFacts
 from loaders.read import read_all
 
@@ -30,9 +32,12 @@ def command(paths: tuple[Path, ...], form: str, year: int | None, output: str, c
     """
     read = reader_of(choice)
     lacking: Counter[str] = Counter()
+    bulletins = read_all(paths, year)
+    for issue in chain.from_iterable(bulletin.doubts for bulletin in bulletins):
+        click.echo(either(issue.message_zh, issue.message_en), err=True)
     found = (
         to_json(_counted(facts, lacking), bulletin.title)
-        for bulletin in read_all(paths, year)
+        for bulletin in bulletins
         for facts in read([article for article, _ in bulletin.articles], None)
     )
     write_lines(_as_list(found) if form == "json" else _as_lines(found), output)

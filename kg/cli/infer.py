@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cli.options import store_option
+from kg.cli.wording import say
 from kg.ingest import InferenceReport, Ingestion, compare_with_oracle
 from kg.store import open_store
 
@@ -36,7 +37,7 @@ def command(engine: str, store: Path) -> None:
 
 
 def _text(report: InferenceReport) -> str:
-    lines = [f"{report.triples} inferred triples; {report.changed} changed"]
+    lines = [say("inferred", n=report.triples, changed=report.changed)]
     lines += [f"  {rule}: {number}" for rule, number in sorted(report.by_rule.items())]
     lines += [
         f"contradiction 矛盾: {contradiction.message('zh')} {contradiction.message('en')}"

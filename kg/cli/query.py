@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 import click
+from pyoxigraph import NamedNode
 
 from kg.cli.dates import as_of_option
 from kg.cli.options import output_option, store_option
 from kg.cli.output import write_bytes, write_text
-from kg.errors import InputError, QueryError
-from kg.queries import SavedQuery, bind, catalogue, find, resolver
+from kg.cli.wording import language, say
+from kg.errors import InputError, NotFoundError, QueryError
+from kg.namespaces import compact, expand
+from kg.queries import Parameter, SavedQuery, bind, catalogue, find, resolver
 from kg.sparql.evaluation import Answer, Result, Solutions, add_prefixes, evaluate
 from kg.sparql.results import serialise
 from kg.sparql.tabular import table, workbook
 from kg.store import View, open_store
+from kg.web.reader import Reader
 
 _ENDINGS = {
     ".csv": "csv",
@@ -27,6 +32,7 @@ _ENDINGS = {
     ".ttl": "turtle",
     ".xlsx": "xlsx",
 }
+_QUERY_FILES = (".rq", ".sparql")
 AS_OF = "asof"
 """The parameter by which saved questions look back in time."""
 FORMATS = ["table", "csv", "tsv", "json", "xml", "turtle", "xlsx"]
@@ -56,7 +62,8 @@ def command(
     """Ask a saved QUESTION (kg queries lists them), a .rq file, or the text given with -e 查询.
 
     Prefixes that the project knows need not be declared. A value of -p may be an IRI, a code or a name. --as-of DATE
-    is -p asof=DATE: what was signed, in force, still ahead or a member by then, for questions that can tell.
+    is -p asof=DATE: what was signed, in force, still ahead or a member by then, for questions that can tell. The
+    parameters and their values, defaults included, are told on standard error; rows alone go to the output.
     Exit status 1 where an ASK is answered no.
     """
     if (question is None) == (expression is None):
@@ -64,6 +71,8 @@ def command(
     with open_store(store) as view:
         values = dict(_pair(param) for param in params)
         result = evaluate(view, _text(view, question, expression, values, as_of))
+        if question and (asked := parameters_line(view, question, {**values, **_day(as_of)})):
+            click.echo(asked, err=True)
     _print(result, form or _ENDINGS.get(Path(output).suffix, "table"), output, wide)
     if isinstance(result, Answer) and not result.value:
         sys.exit(1)
@@ -79,7 +88,7 @@ def _text(
     if expression is None:
         assert question is not None
         path = Path(question)
-        if path.suffix not in (".rq", ".sparql"):
+        if path.suffix not in _QUERY_FILES:
             saved = find(question)
             return bind(saved, {**values, **_as_of(saved, as_of)}, resolver(view))
         try:
@@ -102,7 +111,37 @@ def _as_of(question: SavedQuery, day: date | None) -> dict[str, str]:
         raise QueryError(
             f"query {question.name} does not look back in time; --as-of goes with {', '.join(able)}"
         )
-    return {AS_OF: day.isoformat()}
+    return _day(day)
+
+
+def _day(day: date | None) -> dict[str, str]:
+    return {AS_OF: day.isoformat()} if day else {}
+
+
+def parameters_line(view: View, question: str, values: Mapping[str, str]) -> str:
+    """The parameters of a saved question and the values that it is asked with, or empty where it has none."""
+    if Path(question).suffix in _QUERY_FILES:
+        return ""
+    told = [_told(view, parameter, values) for parameter in find(question).parameters]
+    return say("parameters", values=say("semicolon").join(told)) if told else ""
+
+
+def _told(view: View, parameter: Parameter, values: Mapping[str, str]) -> str:
+    given = values.get(parameter.name, "").strip()
+    shown = given or (say("any") if parameter.default is None else _named_default(view, parameter.default))
+    suffix = "" if given or parameter.default is None else say("default")
+    return f"{parameter.name} = {shown}{suffix}"
+
+
+def _named_default(view: View, default: str) -> str:
+    """A default as people read it: the name of what an IRI stands for, and its short form."""
+    try:
+        iri = NamedNode(str(expand(default)))
+    except NotFoundError:
+        return default
+    short = compact(iri.value)
+    key = iri.value.rsplit("/", 1)[1] if short.startswith("<") else short  # a concept goes by its key
+    return f"{Reader(view, language()).label(iri)} ({key})"
 
 
 def _takes_day(question: SavedQuery) -> bool:

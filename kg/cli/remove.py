@@ -8,6 +8,7 @@ import click
 
 from kg.cli.issues import forget_issues
 from kg.cli.options import store_option
+from kg.cli.wording import say
 from kg.ingest import Ingestion, renew_base
 from kg.store import open_store
 
@@ -26,6 +27,11 @@ def command(keys: tuple[str, ...], store: Path) -> None:
             outcome = ingestion.remove(key)
             forget_issues(store, key)
             click.echo(
-                f"{key}: removed, +{outcome.inferred} / −{outcome.withdrawn} inferred triples 推断; "
-                f"the store has version {outcome.version}"
+                say(
+                    "removed",
+                    key=key,
+                    inferred=outcome.inferred,
+                    withdrawn=outcome.withdrawn,
+                    version=outcome.version,
+                )
             )

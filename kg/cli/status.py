@@ -8,9 +8,12 @@ import click
 
 from kg.cli.issues import count_issues
 from kg.cli.options import store_option
+from kg.cli.wording import say
+from kg.errors import StoreError
 from kg.ingest import bulletin_keys, title_of
 from kg.namespaces import Graphs
 from kg.store import View, open_store
+from kg.store.disk import exists
 
 _COUNTS = """PREFIX rp: <https://w3id.org/regpol/ns#>
 SELECT (COUNT(DISTINCT ?article) AS ?articles) (COUNT(DISTINCT ?fact) AS ?facts) {
@@ -24,6 +27,8 @@ _SIZES = "SELECT ?graph (COUNT(*) AS ?size) { GRAPH ?graph { ?s ?p ?o } } GROUP 
 @store_option
 def command(store: Path) -> None:
     """Print the bulletins in the store with their keys, and the size of each layer 库中概况."""
+    if not exists(store):
+        raise StoreError(say("no_store", path=store))
     with open_store(store) as view:
         for line in status_lines(view, store):
             click.echo(line)
@@ -31,13 +36,21 @@ def command(store: Path) -> None:
 
 def status_lines(view: View, store: Path) -> list[str]:
     """The report, line by line."""
-    lines = [f"version {view.version}"]
+    lines = [say("version", n=view.version)]
     keys = bulletin_keys(view)
-    lines.append(f"{len(keys)} bulletins 简报")
+    lines.append(say("bulletins", n=len(keys)))
     for key in keys:
         row = next(iter(view.query(_COUNTS % key)))  # type: ignore[arg-type]
+        articles, facts = (int(row[name].value) for name in ("articles", "facts"))
         lines.append(
-            f"  {key}: {title_of(view, key)} ({row['articles'].value} articles, {row['facts'].value} facts, {count_issues(store, key)} doubts 待核)"
+            say(
+                "status_bulletin",
+                key=key,
+                title=title_of(view, key),
+                articles=say("articles", n=articles),
+                facts=say("facts", n=facts),
+                doubts=say("doubts", n=count_issues(store, key)),
+            )
         )
     layers = {"article": Graphs.ARTICLE_PREFIX, "bulletin": Graphs.BULLETIN_PREFIX}
     sizes: dict[str, int] = {}
@@ -47,6 +60,6 @@ def status_lines(view: View, store: Path) -> list[str]:
         name = name or graph.split("/graph/", 1)[-1]
         if name != "system":
             sizes[name] = sizes.get(name, 0) + size
-    lines.append("triples 三元组")
+    lines.append(say("triples"))
     lines += [f"  {name}: {size:,}" for name, size in sorted(sizes.items())]
     return lines

@@ -17,6 +17,7 @@ from rdflib import URIRef
 from kg.cli.doubts import around
 from kg.cli.options import output_option, store_option
 from kg.cli.output import write_text
+from kg.cli.wording import either, say
 from kg.ingest import Place, first_place, store_batch
 from kg.mapping.terms import node
 from kg.namespaces import RP, SHAPE, short
@@ -116,19 +117,25 @@ def _text(report: ValidationReport, view: View) -> str:
     findings = _in_order(report, view)
     violations, warnings = _counts(findings)
     lines = [
-        f"conforms 符合: {'yes 是' if report.conforms else 'no 否'}   "
-        f"{violations} violations 校验问题, {warnings} warnings 待核"
+        say(
+            "validated",
+            yes=say("validated_yes" if report.conforms else "validated_no"),
+            violations=say("violations_both", n=violations),
+            warnings=say("warnings", n=warnings),
+        )
     ]
     article = None
     for group in _alike(findings):
         first = group[0]
         if first.article != article:
             article = first.article
-            lines += ["", article or "not in a text 不在文中"]
+            lines += ["", article or say("not_in_text")]
         result, (zh, en) = first.result, remedy(first.result)
-        lines.append(f"  {_SEVERITIES[result.severity]}: {result.message_zh} {result.message_en}")
+        lines.append(
+            f"  {say(f'severity {result.severity}')}: {either(result.message_zh, result.message_en)}"
+        )
         lines += [f"    {found.words}" for found in group]
-        lines.append(f"    → {zh} {en}")
+        lines.append(f"    → {either(zh, en)}")
     return "\n".join(lines) + "\n"
 
 

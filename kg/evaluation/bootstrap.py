@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.evaluation.scores import ArticleTally
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 
 RESAMPLES = 1000
 SEED = 20200820
@@ -60,7 +60,7 @@ def bootstrap(tallies: Sequence[ArticleTally], *, resamples: int = RESAMPLES, se
     """
     counts = [[(tally.hits, tally.found, tally.gold) for tally in article] for article in tallies]
     chance, places = random.Random(seed), range(len(counts))
-    drawn = [_Draws([], [], []) for _ in KINDS]
+    drawn = [_Draws([], [], []) for _ in GUIDE_KINDS]
     macro = []
     for _ in range(resamples if counts else 0):
         weights = Counter(chance.choices(places, k=len(places)))
@@ -75,7 +75,7 @@ def bootstrap(tallies: Sequence[ArticleTally], *, resamples: int = RESAMPLES, se
                 used.append(draws.f1[-1])
         if used:
             macro.append(sum(used) / len(used))
-    kinds = {kind: _intervals(draws) for kind, draws in zip(KINDS, drawn, strict=True)}
+    kinds = {kind: _intervals(draws) for kind, draws in zip(GUIDE_KINDS, drawn, strict=True)}
     return Intervals(kinds, _interval(macro))
 
 

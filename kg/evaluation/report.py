@@ -11,7 +11,7 @@ from kg.evaluation.bootstrap import RESAMPLES, Intervals, bootstrap
 from kg.evaluation.matching import Item, Rule, match, pair_articles
 from kg.evaluation.reliability import Judged, Reliability, reliability
 from kg.evaluation.scores import Evaluation, kind_scores, tally_article
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 
 _IN_REPOSITORY = re.compile(r"([\w.\-]+/[\w.\-]+)\s")
 """``owner/name path``: articles of one repository are of one source, whatever file they stood in."""
@@ -55,7 +55,7 @@ def measure(found: Sequence[Item], gold: Sequence[Item], *, resamples: int = RES
     """Measure the found articles against the annotated ones, which are paired by title."""
     pairs = pair_articles(found, gold)
     extra = len(found) - sum(bool(ours.get("title")) for ours, _ in pairs)
-    judged = {kind: _judged(kind, pairs) for kind in KINDS}
+    judged = {kind: _judged(kind, pairs) for kind in GUIDE_KINDS}
     sources: dict[str, list[Pair]] = {}
     for pair in pairs:
         sources.setdefault(source_of(pair[1]), []).append(pair)

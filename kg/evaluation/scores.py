@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.evaluation.matching import COMPARED, Item, Rule, is_too_long, is_verbatim, match, pair_articles
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 
 _WITHOUT_QUOTES = ("documents", "programs")
 """The kinds of which the guide asks for a name, not for a quote."""
@@ -82,7 +82,7 @@ def evaluate(found: Sequence[Item], gold: Sequence[Item], rule: Rule = Rule.OVER
 
 def tally_article(ours: Item, theirs: Item, rule: Rule) -> ArticleTally:
     """Count one article, kind by kind."""
-    return tuple(_tally(kind, ours, theirs, rule) for kind in KINDS)
+    return tuple(_tally(kind, ours, theirs, rule) for kind in GUIDE_KINDS)
 
 
 def _tally(name: str, ours: Item, theirs: Item, rule: Rule) -> Tally:
@@ -102,8 +102,8 @@ def _tally(name: str, ours: Item, theirs: Item, rule: Rule) -> Tally:
 def kind_scores(tallies: Iterable[ArticleTally]) -> tuple[KindScore, ...]:
     """The scores of all kinds over some articles."""
     columns = zip(*tallies, strict=True)
-    by_kind = dict(zip(KINDS, columns, strict=False))
-    return tuple(_kind_score(kind, by_kind.get(kind, ())) for kind in KINDS)
+    by_kind = dict(zip(GUIDE_KINDS, columns, strict=False))
+    return tuple(_kind_score(kind, by_kind.get(kind, ())) for kind in GUIDE_KINDS)
 
 
 def _kind_score(kind: str, tallies: Sequence[Tally]) -> KindScore:

@@ -201,4 +201,11 @@ SHEETS: Final = (
         Column("所指", "About", "所指的事实", "what the claim is about", facts.names(RP.about)),
         *SOURCE,
     )),
+    Sheet("文件关系", "Document relations", "一份文件对另一份做了什么，每项一行", "what is done to a document, a row each", _facts(RP.DocumentRelation), (
+        LABEL, *_concept("关系类型", "Kind", "落实、修订、替代、废止、延期", "carries out, amends, replaces, repeals, extends", RP.relationKind),
+        Column("文件", "Document", "被落实、修订、替代、废止或延期的文件", "the document to which it is done", facts.names(RP.about)),
+        Column("作出文件", "Acting document", "据以作出的文件", "the document that does it", facts.names(RP.actingDocument)),
+        Column("日期", "Date", "自何时起，精度如原文", "from when, as precise as stated", facts.text(RP.date)),
+        *SOURCE,
+    )),
 )  # fmt: skip

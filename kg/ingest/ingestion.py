@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import Literal, Quad, Triple
+from rdflib import DCTERMS
 
 from kg.corrections import Corrections, graph_key
 from kg.entities import derive, mentioned
@@ -18,6 +19,8 @@ from kg.ingest.batch import articles_batch, closure_batch, issue_of, without_vio
 from kg.ingest.doubts import locate, with_doubts
 from kg.ingest.increment import INFERRED, Increment, increment, inferred_quads
 from kg.ingest.layers import (
+    READERS,
+    articles_of,
     asserted_quads,
     authority_triples,
     best_reader,
@@ -40,7 +43,7 @@ from kg.reasoning import Authorities, Contradiction, Inference, closure, infer, 
 from kg.store import Store, Transaction, View
 from kg.validation import validate
 
-_APPLIES_IN, _AS_READ = node(RP.appliesIn), node(RP.asRead)
+_APPLIES_IN, _AS_READ, _TITLE = node(RP.appliesIn), node(RP.asRead), node(DCTERMS.title)
 _ROUNDS = 5
 """How often a bulletin is validated again after facts were left out, before it is refused whole."""
 
@@ -110,6 +113,8 @@ class Ingestion:
         outcome.articles = len(mapped)
         self._count(bulletin, outcome)
         outcome.issues += self._lost(old, mapped)
+        leaving = articles_of(self._store, bulletin.key) - {article.key for article in mapped}
+        outcome.issues += self._staying(bulletin.key, leaving)
         self._commit(
             old, [*map_bulletin(bulletin, read), *parts], outcome, action="load", title=bulletin.title
         )
@@ -129,8 +134,23 @@ class Ingestion:
         self.require(key)
         outcome = Outcome(key)
         title = title_of(self._store, key)
+        outcome.issues += self._staying(key, articles_of(self._store, key))
         self._commit(held_quads(self._store, key, set()), [], outcome, action="remove", title=title)
         return outcome
+
+    def _staying(self, key: str, leaving: set[str]) -> list[Issue]:
+        """The articles that leave a bulletin and stay in others, with facts of a better reader than the rules: whose
+        telling these are no store remembers, so they stay until one of the others is loaded again."""
+        issues = []
+        for article in sorted(leaving):
+            others = sorted(bulletins_of(self._store, article) - {key})
+            held = list(self._store.quads(graph=node(Graphs.article(article))))
+            if others and best_reader(held) > READERS.index("rules"):
+                titles = (
+                    q.object.value for q in held if q.predicate == _TITLE and isinstance(q.object, Literal)
+                )
+                issues.append(_staying_issue(next(titles, ""), others))
+        return issues
 
     def require(self, key: str) -> None:
         """Raise NotFoundError, naming the known ones, where there is no such bulletin."""
@@ -183,7 +203,7 @@ class Ingestion:
                 first = refused[0]
                 quote = f" “{first.quote}”" if first.quote else f" {first.detail.get('node', '')}"
                 raise ConformanceError(
-                    f"{bulletin.key}: {len(refused)} violations, nothing was loaded; the first: "
+                    f"{bulletin.key}: nothing was loaded, violations: {len(refused)}; the first: "
                     f"{first.message_zh} {first.message_en}{quote}"
                 )
             if not report.violations:
@@ -355,6 +375,17 @@ def _kept_issue(facts: ArticleFacts, others: list[str]) -> Issue:
         message_en=f"the article is held by {', '.join(others)} with facts of a better reader; these stay",
         severity="info",
         article=facts.article.title,
+    )
+
+
+def _staying_issue(title: str, others: list[str]) -> Issue:
+    return Issue(
+        code="reprint-stays",
+        message_zh=f"该文章另见于简报 {'、'.join(others)}，其事实出自更可靠的读法，予以保留；如要改用该简报自己的读法，请重新载入",
+        message_en=f"the article is held by {', '.join(others)} too and keeps the facts of a better reader; "
+        "to have those of that bulletin, load it again",
+        severity="info",
+        article=title,
     )
 
 

@@ -74,6 +74,12 @@ def bulletins_of(view: View, article_key: str) -> set[str]:
     return {quad.object.value.rsplit("/", 1)[1] for quad in held if isinstance(quad.object, NamedNode)}
 
 
+def articles_of(view: View, bulletin_key: str) -> set[str]:
+    """The keys of the articles that a bulletin holds."""
+    held = view.quads(None, _IN_BULLETIN, None, node(Graphs.bulletin(bulletin_key)))
+    return {quad.subject.value.rsplit("/", 1)[1] for quad in held if isinstance(quad.subject, NamedNode)}
+
+
 def held_quads(view: View, bulletin_key: str, replaced: set[str]) -> list[Quad]:
     """The quads that go when a bulletin is replaced or removed.
 

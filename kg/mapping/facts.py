@@ -26,6 +26,7 @@ from kg.model import (
     MeasureFact,
     ProgrammeFact,
     RegionFact,
+    RelationFact,
     TargetFact,
 )
 from kg.namespaces import RP, Graphs, concept
@@ -229,15 +230,19 @@ def map_figure(sheet: ArticleSheet, fact: FigureFact, _entity: URIRef) -> None:
     sheet.add(iri, RP.about, sheet.identities.by_id(fact.about_id))
 
 
+def _day(sheet: ArticleSheet, iri: NamedNode, date: str | None) -> None:
+    if date:
+        sheet.add(iri, RP.date, partial_date(date))
+        sheet.add(iri, RP.day, first_day(date))
+
+
 def map_event(sheet: ArticleSheet, fact: EventFact, _entity: URIRef) -> None:
     """An event."""
     iri = sheet.node_of(fact)
     sheet.add(iri, RDF.type, RP.Event)
     sheet.add(iri, SKOS.prefLabel, text(fact.evidence[:40], "zh"))
     sheet.add(iri, RP.eventType, concept("event-type", fact.type))
-    if fact.date:
-        sheet.add(iri, RP.date, partial_date(fact.date))
-        sheet.add(iri, RP.day, first_day(fact.date))
+    _day(sheet, iri, fact.date)
     sheet.add(iri, RP.actor, *(sheet.identities.by_id(actor) for actor in fact.actors))
     sheet.add(iri, RP.about, *(sheet.identities.by_id(about) for about in fact.about))
 
@@ -248,6 +253,17 @@ def map_first(sheet: ArticleSheet, fact: FirstFact, _entity: URIRef) -> None:
     sheet.add(iri, RDF.type, RP.FirstClaim)
     sheet.add(iri, SKOS.prefLabel, text(fact.evidence[:40], "zh"))
     sheet.add(iri, RP.scope, concept("first-scope", fact.scope))
+
+
+def map_relation(sheet: ArticleSheet, fact: RelationFact, _entity: URIRef) -> None:
+    """What is done to a document, and by which one."""
+    iri = sheet.node_of(fact)
+    sheet.add(iri, RDF.type, RP.DocumentRelation)
+    sheet.add(iri, SKOS.prefLabel, text(fact.evidence[:40], "zh"))
+    sheet.add(iri, RP.relationKind, concept("document-relation", fact.kind))
+    sheet.add(iri, RP.about, sheet.identities.by_id(fact.document))
+    sheet.add(iri, RP.actingDocument, sheet.identities.by_id(fact.by))
+    _day(sheet, iri, fact.date)
 
 
 MAPPERS: dict[type[Fact], Callable[[ArticleSheet, Any, URIRef], None]] = {
@@ -261,5 +277,6 @@ MAPPERS: dict[type[Fact], Callable[[ArticleSheet, Any, URIRef], None]] = {
     EventFact: map_event,
     CooperationFact: map_cooperation,
     FirstFact: map_first,
+    RelationFact: map_relation,
 }
 """The mapping function of each kind of fact."""

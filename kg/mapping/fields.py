@@ -37,6 +37,7 @@ LINKS: dict[str, tuple[str, ...]] = {
     "region_codes": ("region",),
     "region_code": ("region",),
     "document": ("document",),
+    "by": ("document",),
     "agreement": ("document",),
     "taken_by": ("actor", "programme"),
     "actors": ("actor", "programme"),
@@ -119,6 +120,12 @@ FIELDS: dict[str, dict[str, tuple[Part, ...]]] = {
         "about": ((RP.about, _link),),
     },
     "first": {"scope": ((RP.scope, _concept("first-scope")),)},
+    "relation": {
+        "kind": ((RP.relationKind, _concept("document-relation")),),
+        "document": ((RP.about, _link),),
+        "by": ((RP.actingDocument, _link),),
+        "date": ((RP.date, partial_date), (RP.day, first_day)),
+    },
 }
 """For each kind of fact its fields that can be set, each with its properties and what makes their objects."""
 

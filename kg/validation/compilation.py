@@ -126,6 +126,10 @@ class _Compiler:
         """A value that is above one of the other property."""
         return self.less_than(values, parameter, shape, "<=")
 
+    def disjoint(self, values: str, parameter: Node, _: URIRef) -> str:
+        """A value that the other property has too."""
+        return f"{values} ?value . ?this {parameter.n3()} ?value ."
+
     def qualified_min_count(self, values: str, parameter: Node, shape: URIRef) -> str:
         """No value that conforms to the qualified value shape."""
         if _number(parameter) != 1:
@@ -188,6 +192,7 @@ _ON_PROPERTIES: dict[URIRef, Callable[[_Compiler, str, Node, URIRef], str]] = {
     SH.uniqueLang: _Compiler.unique_lang,
     SH.lessThan: _Compiler.less_than,
     SH.lessThanOrEquals: _Compiler.less_than_or_equals,
+    SH.disjoint: _Compiler.disjoint,
     SH.qualifiedMinCount: _Compiler.qualified_min_count,
 }
 

@@ -88,6 +88,7 @@ _FACT_KINDS: Final = {
     node(RP.Figure): "figures",
     node(RP.Event): "events",
     node(RP.FirstClaim): "firsts",
+    node(RP.DocumentRelation): "relations",
 }
 _SLOTS: Final[dict[str, tuple[Slot, ...]]] = {
     "regions": (("role", RP.role), ("level", RP.statedKind), ("candidates", RP.candidate)),
@@ -121,12 +122,18 @@ _SLOTS: Final[dict[str, tuple[Slot, ...]]] = {
         ("about", RP.about),
     ),
     "firsts": (("scope", RP.scope), ("about", RP.about)),
+    "relations": (
+        ("relation_kind", RP.relationKind),
+        ("about", RP.about),
+        ("acting_document", RP.actingDocument),
+        ("date", RP.date),
+    ),
 }
 
 
 _ORDER: Final = (
     "cooperations", "measures", "targets", "figures", "events", "firsts",
-    "documents", "programs", "actors", "regions",
+    "relations", "documents", "programs", "actors", "regions",
 )  # fmt: skip
 _SEVERITIES: Final = {"violation": "doubt_violation", "warning": "doubt_warning", "info": "doubt_info"}
 """The word for each severity, the gravest first."""

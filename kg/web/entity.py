@@ -125,6 +125,11 @@ def _issued(reader: Reader, region: NamedNode) -> list[NamedNode]:
     return sorted(found, key=lambda document: document.value)
 
 
+def _relations(reader: Reader, document: NamedNode) -> list[NamedNode]:
+    """What is done to the document, then what it does to others."""
+    return [*_of(RP.about, "relation")(reader, document), *reader.subjects(RP.actingDocument, document)]
+
+
 def _itself(reader: Reader, item: NamedNode) -> Cell:
     return (reader.value(item),)
 
@@ -185,6 +190,10 @@ COLUMNS: Final[dict[str, tuple[tuple[str, Show], ...]]] = {
     "document": (
         ("document", _itself), ("document_kind", _by(RP.documentKind)), ("issued_by", _by(RP.issuedBy)),
     ),
+    "relation": (
+        ("relation_kind", _by(RP.relationKind)), ("document", _by(RP.about)),
+        ("acting_document", _by(RP.actingDocument)), ("date", _by(RP.date)), ("article", _article),
+    ),
     "programme": (("programme", _itself), ("programme_kind", _by(RP.programmeKind))),
     "actor": (("actor", _itself), ("actor_type", _by(RP.actorType))),
     "region": (
@@ -217,6 +226,7 @@ SECTIONS: Final[dict[str, tuple[tuple[str, str, Find], ...]]] = {
         ("measures", "measure", _of(RP.setOutIn, "measure")),
         ("targets", "target", _targets(RP.setOutIn)),
         ("cooperations", "cooperation", _of(RP.agreement)),
+        ("kind_relations", "relation", _relations),
         ("events", "event", _of(RP.about, "event")),
         ("figures", "figure", _of(RP.about, "figure")),
     ),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 
 FAIR_SET = "dev-holdout"
 """The annotated set that no rule was tuned to: its figures are the ones to show."""
@@ -35,7 +35,7 @@ def read_quality(path: Path) -> Mapping[str, Quality]:
         return MappingProxyType({})
     with path.open(encoding="utf-8", newline="") as file:
         rows = {row["kind"]: _quality(row) for row in csv.DictReader(file) if row["set"] == FAIR_SET}
-    return MappingProxyType({kind: rows[kind] for kind in KINDS if kind in rows})
+    return MappingProxyType({kind: rows[kind] for kind in GUIDE_KINDS if kind in rows})
 
 
 def weakest(quality: Mapping[str, Quality], number: int = 3) -> list[Quality]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import urlencode
 
@@ -37,6 +37,17 @@ class Field:
     kind: str
     value: str
     options: tuple[tuple[str, str], ...] = ()
+    is_default: bool = False
+
+    @property
+    def asked(self) -> str:
+        """The value as the page names it; empty where the parameter is left open."""
+        return dict(self.options).get(self.value, self.value)
+
+    @property
+    def short_label(self) -> str:
+        """The label without what it says in brackets about the form."""
+        return self.label.partition("（")[0].partition(" (")[0]
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,7 @@ async def question_page(request: Request, name: str) -> Response:
 
 
 def _ask(reader: Reader, question: SavedQuery, values: dict[str, str], most: int) -> Answered:
-    fields = tuple(_field(reader, parameter, values) for parameter in question.parameters)
+    fields = tuple(_asked(reader, parameter, values) for parameter in question.parameters)
     try:
         text = bind(question, values, resolver(reader.view))
         table = table_of(reader, evaluate(reader.view, text, max_rows=most), saved=True)
@@ -101,6 +112,13 @@ def _ask(reader: Reader, question: SavedQuery, values: dict[str, str], most: int
     except QueryError as error:
         return Answered(fields, question.text, None, str(error), 400)
     return Answered(fields, text, table, None, 200)
+
+
+def _asked(reader: Reader, parameter: Parameter, values: dict[str, str]) -> Field:
+    """The field of a parameter; a value given that is the default counts as it: forms send both alike."""
+    field = _field(reader, parameter, values)
+    is_default = parameter.default is not None and field.value == _field(reader, parameter, {}).value
+    return replace(field, is_default=is_default)
 
 
 def _field(reader: Reader, parameter: Parameter, values: dict[str, str]) -> Field:

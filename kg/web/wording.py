@@ -31,6 +31,7 @@ WORDING: Final[dict[str, tuple[str, str]]] = {
     "version": ("版本", "version"),
     "colon": ("：", ": "),
     "comma": ("、", ", "),
+    "semicolon": ("；", "; "),
     # home
     "lead": (
         "读政策简报，记下谁在哪里做了什么、到何时、与谁一起，并为每条事实保留出处与原文。",
@@ -85,6 +86,7 @@ WORDING: Final[dict[str, tuple[str, str]]] = {
     "kind_events": ("事件", "Events"),
     "kind_cooperations": ("合作", "Cooperations"),
     "kind_firsts": ("“首个”表述", "First claims"),
+    "kind_relations": ("文件关系", "Relations between documents"),
     # article
     "text": ("正文", "Text"),
     "no_text": ("图中没有这篇文章的正文。", "The graph does not hold the text of this article."),
@@ -123,6 +125,9 @@ WORDING: Final[dict[str, tuple[str, str]]] = {
     "figure_kind": ("数字种类", "Kind of figure"),
     "subject": ("事项", "Subject"),
     "about": ("关于", "About"),
+    "relation_kind": ("关系类型", "Kind of relation"),
+    "acting_document": ("作出文件", "Acting document"),
+    "relation": ("文件关系", "Relation"),
     "event_type": ("事件类型", "Type of event"),
     "date": ("日期", "Date"),
     "actor": ("主体", "Actor"),
@@ -221,7 +226,10 @@ WORDING: Final[dict[str, tuple[str, str]]] = {
         "Each question is a SPARQL query that you may change; rows of the answer lead to the text.",
     ),
     "run": ("查询", "Run"),
+    "asked_with": ("所用参数", "Asked with"),
+    "by_default": ("（默认值）", " (default)"),
     "rows": ("{n} 行", "{n} rows"),
+    "row": ("{n} 行", "{n} row"),
     "no_rows": ("没有结果。", "No rows."),
     "rows_cut": ("只显示前 {n} 行；下载的文件是完整的。", "Only the first {n} rows are shown; downloads are complete."),
     "download": ("下载", "Download"),

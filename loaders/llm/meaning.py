@@ -18,6 +18,7 @@ MEANING: dict[str, Callable[[Any], Hashable]] = {
     "events": lambda fact: fact.type,
     "cooperations": lambda fact: fact.kind,
     "firsts": lambda fact: fact.scope,
+    "relations": lambda fact: (fact.kind, fact.document, fact.by),
 }
 """What a fact of each kind says; of a measure its clause says all."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kg.issues import Issue
-from kg.model import KINDS, Article
+from kg.model import GUIDE_KINDS, Article
 from loaders.llm.schema import draft_model
 from loaders.llm.verdicts import Refusal, rejected
 
@@ -36,9 +36,9 @@ def parse_reply(text: str) -> dict[str, list[Any]]:
         loaded = json.loads(fenced[1] if fenced else text)
     except (ValueError, RecursionError):
         raise UnreadableReplyError("the reply is not JSON") from None
-    if not isinstance(loaded, dict) or not any(kind in loaded for kind in KINDS):
+    if not isinstance(loaded, dict) or not any(kind in loaded for kind in GUIDE_KINDS):
         raise UnreadableReplyError("the reply is no object with lists of facts")
-    found = {kind: loaded.get(kind) or [] for kind in KINDS}
+    found = {kind: loaded.get(kind) or [] for kind in GUIDE_KINDS}
     for kind, drafts in found.items():
         if not isinstance(drafts, list):
             raise UnreadableReplyError(f"{kind} of the reply is no list")

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from pydantic import BaseModel, ConfigDict, create_model
 
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS, KINDS
 
 _OURS = frozenset(
     ("id", "start", "end", "confidence", "reader", "candidates", "stated_value", "document", "agreement", "about_id",
@@ -40,7 +40,7 @@ def reply_schema() -> dict[str, Any]:
 
     An absent value is null.
     """
-    lists = {kind: (list[draft_model(kind)], ...) for kind in KINDS}  # type: ignore[misc]
+    lists = {kind: (list[draft_model(kind)], ...) for kind in GUIDE_KINDS}  # type: ignore[misc]
     model = create_model("Drafts", **cast("dict[str, Any]", lists))
     return _strict(model.model_json_schema())
 

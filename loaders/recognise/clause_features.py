@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from loaders.reading import Reading
 from loaders.recognise.clauses import Piece
 from loaders.recognise.instruments import score
 from loaders.recognise.links import links_of
+from loaders.sieve import Sieve
 
 _DIGITS = re.compile(r"[\d两几]|[一二三四五六七八九十百千万亿]{2}")
 _STATISTIC = re.compile(
@@ -126,7 +128,6 @@ _BACKGROUND = re.compile(
     r"|^(?:按照|根据|依据|依照|遵照|参照)[^，]*(?:要求|部署|精神|规定|安排|意见|决定|原则|思路|指示|批示)$"
     r"|(?:为指导|讲话精神|会议精神|全会精神|重要指示精神|重要要求|决策部署|重要意义)$"
 )
-_BACKGROUND_OPENS, _BACKGROUND_ENDS = "随标意得由鉴据经自按根依遵参", "来机手线引题领向心口体托后导神求署义例"
 _PREAMBLE = re.compile(
     r"现将[^。]*(?:如下|印发|转发|下发|通知|公告|通告|批复)|(?:第一条)?(?:为|根据|按照|依据)[^。]*(?:提出[^，。]{0,6}如下|制定本|特制定|现[^，。]{0,12}(?:印发|通知|通告|批复)|如下意见|结合[^，。]*实际)"
 )
@@ -149,7 +150,9 @@ _TESTS = (
     ("digits", _DIGITS), ("statistic", _STATISTIC), ("percent", _PERCENT), ("is", _IS), ("issues", _ISSUES),
     ("rank", RANK), ("question", _QUESTION), ("result", _RESULT), ("meeting", _MEETING), ("titled", _TITLED),
     ("doctrine", _DOCTRINE), ("duty", _DUTY), ("colophon", _COLOPHON), ("strives", _STRIVES),
+    ("background", _BACKGROUND), ("issues-titled", _ISSUES_TITLED),
 )  # fmt: skip
+_TAIL_ENDS = frozenset(tail[-1] for tails in _TAILS.values() for tail in tails)
 
 
 Seen = dict[str, None]
@@ -207,7 +210,8 @@ def _mark_sentences(pieces: tuple[Piece, ...], own: list[list[str]], context: st
             seen.append("past")
         if _FUTURE.search(head):
             seen.append("future")
-        if _TOLD_TO.search(context, max(piece.clause_start, piece.start - 4), piece.start):
+        lead_in = max(piece.clause_start, piece.start - 4)
+        if lead_in < piece.start and _TOLD_TO.search(context, lead_in, piece.start):
             seen.append("told-to")
         if piece.sentence in preambles:
             seen.append("preamble")
@@ -273,15 +277,18 @@ def _instrument(text: str) -> str:
     return "instrument:more"
 
 
+@cache
+def _tests() -> Sieve[tuple[str, Callable[[str], object]]]:
+    """The patterns that see something anywhere in a piece, or at its head."""
+    anywhere = [((name, pattern.search), pattern) for name, pattern in _TESTS]
+    return Sieve([*anywhere, *(((name, pattern.match), pattern) for name, pattern in _HEADS)])
+
+
 def _tested(text: str) -> list[str]:
-    """What the patterns see in a piece; the dearest two are tried only where a character that they need stands."""
-    found = [name for name, test in _TESTS if test.search(text)]
-    found += [name for name, test in _HEADS if test.match(text)]
-    found += [name for name, tails in _TAILS.items() if text.endswith(tails)]
-    if (text[0] in _BACKGROUND_OPENS or text[-1] in _BACKGROUND_ENDS) and _BACKGROUND.search(text):
-        found.append("background")
-    if ("《" in text or "》" in text) and _ISSUES_TITLED.search(text):
-        found.append("issues-titled")
+    """What the patterns see in a piece."""
+    found = [name for name, test in _tests().open_to(text) if test(text)]
+    if text[-1] in _TAIL_ENDS:
+        found += [name for name, tails in _TAILS.items() if text.endswith(tails)]
     return found
 
 

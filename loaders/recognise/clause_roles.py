@@ -44,9 +44,9 @@ def role_of(text: str, predicate: Predicate) -> str:
     does = predicate.where == "head" and predicate.kind in ("act", "ban") and not SAYS.match(predicate.verb)
     if not does and SAYS.search(text) and SAID.match(text):
         return "saying"
-    if EXCEPT.search(text):
+    if text[-1:] == "外" and EXCEPT.search(text):
         return "adjunct"
-    if _TITLES.match(text):
+    if text[:1] == "《" and _TITLES.match(text):
         return "title"
     if predicate.kind == "none":
         return "adjunct" if predicate.prep or text.endswith(lexicon.adjunct_end) else "noun"

@@ -10,6 +10,7 @@ from typing import cast
 from kg.model import CooperationKind
 from loaders.alternatives import gated
 from loaders.lexicon import read_table
+from loaders.sieve import Sieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,12 @@ def cues() -> tuple[Cue, ...]:
         )
         for row in read_table("cooperation_cues")
     )
+
+
+@cache
+def sieve() -> Sieve[Cue]:
+    """The cues, to be asked for those that may match a clause."""
+    return Sieve((cue, cue.pattern) for cue in cues())
 
 
 @cache

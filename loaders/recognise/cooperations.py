@@ -10,7 +10,7 @@ import re
 from kg.model import ActorFact, CooperationFact, CooperationKind, DocumentFact, RegionFact
 from loaders.lexicon import read_words
 from loaders.reading import Clause, Reading
-from loaders.recognise.cooperation_cues import Cue, any_cue, cues
+from loaders.recognise.cooperation_cues import Cue, any_cue, sieve
 from loaders.recognise.cooperation_groups import (
     founders,
     helpers,
@@ -161,7 +161,8 @@ class _Finder:
             if any(s < clause.end and clause.start < e for s, e in taken):
                 continue
             masked = self._parties.without_teams(clause, self._parties.masked(clause))
-            if not any_cue().search(masked) and not _SUPPORT.search(masked):
+            told_of = any(cue.pattern.search(masked) for cue in sieve().open_to(masked))
+            if not told_of and not _SUPPORT.search(masked):
                 continue
             words = self._text[clause.start : clause.end]
             if _NO_PACT.match(words) or (pacts and (_INCLUDES.match(words) or _DEPUTIES.search(words))):
@@ -197,7 +198,7 @@ class _Finder:
     def _of_clause(self, clause: Clause, masked: str) -> list[CooperationFact]:
         found: list[CooperationFact] = []
         unmet = self._parties.without_meetings(masked)
-        for cue in cues():
+        for cue in sieve().open_to(masked if unmet == masked else f"{masked}\n{unmet}"):
             if cue.kind != "agreement" and clause.start in self._topics:
                 continue  # what was agreed on
             match = cue.pattern.search(masked if cue.kind in ("agreement", "alliance") else unmet)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.model import EventType
 from loaders.reading import Clause, Reading, Sentence
 from loaders.recognise.event_dates import EventDates
-from loaders.recognise.event_rules import relaxed, rules, trigger
+from loaders.recognise.event_rules import relaxed, sieve
 from loaders.recognise.mentions import find_mentions, mentions_in
 from loaders.recognise.prescriptions import opens_with_order, prescribes
 from loaders.recognise.subjects import is_wish, parties_between, strip_adverbs
@@ -157,9 +157,10 @@ class Acts:
     def _act(self, sentence: Sentence, clause: Clause) -> Act | None:
         text = self._text[clause.start : clause.end]
         shown = text.replace("＿", "")
-        if not trigger().search(shown) or _RESTATED.match(text):
+        open_rules = sieve().open_to(shown)
+        if not open_rules or _RESTATED.match(text):
             return None
-        for rule in rules():
+        for rule in open_rules:
             if not rule.pattern.search(shown):
                 continue
             places = [m.span() for m in relaxed(rule.pattern).finditer(text)]

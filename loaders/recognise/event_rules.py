@@ -10,6 +10,7 @@ from typing import cast
 from kg.model import EventType
 from loaders.alternatives import gated
 from loaders.lexicon import read_table
+from loaders.sieve import Sieve
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,12 @@ def rules() -> tuple[Rule, ...]:
 def trigger() -> re.Pattern[str]:
     """What any of the rules matches."""
     return re.compile(gated("|".join(f"(?:{rule.pattern.pattern})" for rule in rules())))
+
+
+@cache
+def sieve() -> Sieve[Rule]:
+    """The rules, to be asked for those that may match a clause."""
+    return Sieve((rule, rule.pattern) for rule in rules())
 
 
 @cache

@@ -41,11 +41,12 @@ def score(clause: str) -> Mapping[str, float]:
     found: Scores = {}
     several: dict[str, list[float]] = {}
     length, last_de = len(clause), clause.rfind("的")
+    modifier_end = last_de if last_de < length - 3 else -1
     for cue, at, end in automaton.find_matches_as_indexes(clause):
         factor = 1 + _POSITION * end / length
         if end >= length - 1:
             factor *= _AT_END
-        if at < last_de < length - 3:
+        if at < modifier_end:
             factor *= _IN_MODIFIER
         for instrument, weight in speaks[cue]:
             if instrument in found:
@@ -84,10 +85,9 @@ def _of_head(clause: str) -> Mapping[str, float]:
         for size in range(min(longest, end), 1, -1):
             if found := heads.get(clause[end - size : end]):
                 return found
-        tail = next((word for word in light if clause.endswith(word, 0, end)), "")
-        if not tail:
+        if not clause.endswith(light, 0, end):
             break
-        end -= len(tail)
+        end -= len(next(word for word in light if clause.endswith(word, 0, end)))
     return {}
 
 

@@ -54,6 +54,14 @@ def odds(seen: Iterable[str], table: Mapping[str, float]) -> float:
     return 1 / (1 + exp(-fsum(filter(None, map(table.get, seen)))))
 
 
+def chances(reading: Reading, pieces: tuple[Piece, ...], table: Mapping[str, float]) -> list[float]:
+    """The probability of each piece of an article that it is a measure, by the weights of ``table``; targets ask too."""
+    rated = features_of(reading, pieces)
+    # kept with what it was made of, so that no other object can take its place in the key
+    key = ("chances", id(table), id(rated))
+    return reading.once(key, lambda: (table, rated, [odds(seen, table) for seen in rated]))[2]
+
+
 def recognise(reading: Reading) -> list[MeasureFact]:
     """The measures of one article, in order of offset."""
     return find_measures(reading, weights("measure"))
@@ -62,9 +70,12 @@ def recognise(reading: Reading) -> list[MeasureFact]:
 def find_measures(reading: Reading, table: Mapping[str, float]) -> list[MeasureFact]:
     """The measures that the given weights make of an article, in order of offset."""
     pieces, links, names = find_pieces(reading), links_of(reading), find_names(reading)
-    rated = zip(pieces, features_of(reading, pieces), strict=True)
-    scored = [(p, odds(seen, table)) for p, seen in rated if not p.title and p.role not in _NEVER]
-    chosen = [(piece, chance) for piece, chance in scored if chance >= THRESHOLD]
+    rated = zip(pieces, chances(reading, pieces, table), strict=True)
+    chosen = [
+        (piece, chance)
+        for piece, chance in rated
+        if chance >= THRESHOLD and not piece.title and piece.role not in _NEVER
+    ]
     instruments = classify(
         [_unnamed(piece, links) for piece, _ in chosen], [piece.predicate.verb for piece, _ in chosen]
     )

@@ -76,15 +76,15 @@ def _find(reading: Reading) -> list[Mention]:
         if all(isinstance(fact, RegionFact) and fact.level != "megaregion" for fact in forms[form]):
             forms[form].extend(member for member in members if member not in forms[form])
     _share_collectives(forms)
-    known = [form for form, facts in forms.items() if len(form) >= _LEAST and facts]
+    text = reading.text
+    known = [form for form, facts in forms.items() if len(form) >= _LEAST and facts and form in text]
     if not known:
         return []
     # the automaton that is quickest to build: it reads one text
     built = Implementation.NoncontiguousNFA
     matcher = AhoCorasick(known, matchkind=MatchKind.LeftmostLongest, implementation=built)
     found = [
-        Mention(start, end, tuple(forms[known[i]]))
-        for i, start, end in matcher.find_matches_as_indexes(reading.text)
+        Mention(start, end, tuple(forms[known[i]])) for i, start, end in matcher.find_matches_as_indexes(text)
     ]
     return sorted([*found, *_both_of_them(reading, found)], key=lambda m: m.start)
 

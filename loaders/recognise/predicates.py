@@ -8,15 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
-from loaders.alternatives import any_word
+from ahocorasick_rs import AhoCorasick
+
 from loaders.lexicon import read_table
+from loaders.reading import occurrences
 
 _DAY = r"(?:\d{1,2}月(?:份|底|初|末)?(?:\d{1,2}日)?)"
 _YEAR = r"(?:\d{4}(?:[-—–~至到]\d{4})?年(?:代)?|今年|明年|去年|前年|当年|年|“[一二三四五六七八九十]{1,3}五”(?:时期|期间|末|以来|规划期)?)"
 _TAIL = r"(?:以来|之前|以前|以后|之后|前|后|起|内|间|底|末|初|期间|上半年|下半年|前\d+个?月|一季度|[一二三四]季度|开始)*"
 _TIME_LEADS = "“一二两三四五六七八九十今明去前当年近日目如多即现眼最下接未昨长届此过自从到至在截力争预计"
 _TIME_OPENS = rf"[\d{_TIME_LEADS}]"
+_TIME_STARTS = re.compile(_TIME_OPENS)
 # Atomic: 前年 can be read as one word or as two, and a text must not make the matcher try all readings of a long run.
 _TIME = (
     rf"(?>(?={_TIME_OPENS})(?:自|从|到|至|在|截至|截止|力争|争取|预计|计划|目标|力争到|计划到|目标到|预计到|到了)?"
@@ -50,15 +54,9 @@ class Words:
     """The lexicon of clauses, ready for matching."""
 
     verbs: dict[str, tuple[str, bool]]
-    verb: re.Pattern[str]
-    adverb: re.Pattern[str]
-    modal: re.Pattern[str]
-    prep: re.Pattern[str]
-    block: re.Pattern[str]
-    opening: re.Pattern[str]
+    all: AhoCorasick
+    listed: tuple[tuple[str, tuple[int, ...]], ...]
     leads: frozenset[str]
-    verb_firsts: frozenset[str]
-    block_firsts: frozenset[str]
     subject_end: tuple[str, ...]
     adjunct_end: tuple[str, ...]
     qualifying: frozenset[str]
@@ -67,13 +65,34 @@ class Words:
         """Whether a word that can end a subject stands right before ``at``."""
         return text.endswith(self.subject_end, max(0, at - _LONGEST), at)
 
-    def verb_at(self, text: str, at: int) -> re.Match[str] | None:
-        """The verb that begins at ``at``."""
-        return self.verb.match(text, at) if text[at : at + 1] in self.verb_firsts else None
+    def spots(self, text: str) -> Spots:
+        """Where the words of the lexicon begin in a text."""
+        spots = Spots({}, {}, {}, {}, {})
+        for number, start, _ in self.all.find_matches_as_indexes(text, overlapping=True):
+            word, classes = self.listed[number]
+            for each in classes:
+                spots[each][start] = word  # a longer word of the same start comes later, for it ends later
+        return spots
 
-    def block_at(self, text: str, at: int) -> re.Match[str] | None:
-        """The word at ``at`` that only looks like a verb."""
-        return self.block.match(text, at) if text[at : at + 1] in self.block_firsts else None
+
+class Spots(NamedTuple):
+    """Where words of the lexicon begin in a text: offset → the longest word of a class that begins there.
+
+    ``block`` are words that only look like verbs.
+    """
+
+    verb: dict[int, str]
+    adverb: dict[int, str]
+    modal: dict[int, str]
+    block: dict[int, str]
+    prep: dict[int, str]
+
+    def openings(self, text: str) -> list[int]:
+        """Where a verb may begin, or what leads one in or hides one: nothing before such an offset does."""
+        found = {*self.verb, *self.adverb, *self.modal, *self.block}
+        found.update([time.start() for time in _TIME_STARTS.finditer(text)])
+        found.update([at - 2 for at in occurrences(text, "了") if at > 1 and _DID.match(text, at - 2)])
+        return sorted(found)
 
 
 @cache
@@ -83,19 +102,14 @@ def words() -> Words:
     groups: dict[str, list[str]] = {}
     for row in read_table("measure_words"):
         groups.setdefault(row["class"], []).append(row["word"])
+    classes: dict[str, list[int]] = {word: [0] for word in verbs}
+    for number, name in enumerate(Spots._fields[1:], 1):
+        for word in dict.fromkeys(groups[name]):
+            classes.setdefault(word, []).append(number)
     return Words(
         verbs=verbs,
-        verb=any_of(list(verbs)),
-        adverb=any_of(groups["adverb"]),
-        modal=any_of(groups["modal"]),
-        prep=any_of(groups["prep"]),
-        block=any_of(groups["block"]),
-        opening=re.compile(
-            any_word([*verbs, *groups["adverb"], *groups["modal"], *groups["block"]])
-            + rf"|{_TIME_OPENS}|{_DID.pattern}"
-        ),
-        verb_firsts=frozenset(word[0] for word in verbs),
-        block_firsts=frozenset(word[0] for word in groups["block"]),
+        all=AhoCorasick(classes),
+        listed=tuple((word, tuple(numbers)) for word, numbers in classes.items()),
         leads=frozenset(
             [*_TIME_LEADS, *"0123456789", *(word[0] for word in (*groups["adverb"], *groups["modal"]))]
         ),
@@ -105,12 +119,7 @@ def words() -> Words:
     )
 
 
-def any_of(items: list[str]) -> re.Pattern[str]:
-    """A pattern for any of the words, the longest first."""
-    return re.compile(any_word(items))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # nothing changes one; frozen, each would take three times as long to make
 class Predicate:
     """What a clause says: ``verb`` at ``at`` (offsets in the clause), what stands before it, and how it is reached.
 
@@ -134,36 +143,32 @@ def find_predicate(text: str, names: Spans = ()) -> Predicate:
     ``names`` are spans of proper names in the clause: a verb inside one (发展 in 示范发展区) is none.
     """
     lexicon = words()
-    at, modal, adverbs, soft = _strip(text, 0)
+    spots = lexicon.spots(text)
+    at, modal, adverbs, soft = _strip(text, 0, spots)
     named = bool(names) and any(start <= at < end for start, end in names)
-    found = None if named or lexicon.block_at(text, at) else lexicon.verb_at(text, at)
-    moved = modal == _BA and text[at - 1] == _BA and bool(found) and _moves(text, at + 1)
-    if found and not moved and not text.startswith("的", found.end()):
-        word = found.group()
-        return Predicate(word, kind_of(word, text, at), at, "head", modal, "", adverbs)
+    found = "" if named or at in spots.block else spots.verb.get(at, "")
+    moved = modal == _BA and text[at - 1] == _BA and bool(found) and _moves(text, at + 1, spots)
+    if found and not moved and not text.startswith("的", at + len(found)):
+        return Predicate(found, kind_of(found, text, at), at, "head", modal, "", adverbs)
     if soft is not None:
         word = soft[0]
         return Predicate(word, "soft", soft[1], "head", modal, "", adverbs)
-    prep = lexicon.prep.match(text, at)
-    if prep is None and modal == _BA and text[at - 1] == _BA:
-        prep, modal = re.match(_BA, _BA), ""
+    prep = spots.prep.get(at, "")
+    if not prep and modal == _BA and text[at - 1] == _BA:
+        prep, modal = _BA, ""
     where = "adjunct" if prep else "subject"
-    later = _later_verb(text, at + 1, names)
+    later = _later_verb(text, at + 1, spots, names)
     if later is None:
-        return Predicate(
-            "", "none", 0, "adjunct" if prep else "none", modal, prep.group() if prep else "", adverbs
-        )
+        return Predicate("", "none", 0, "adjunct" if prep else "none", modal, prep, adverbs)
     word, place, inner = later
-    if prep and prep.group() in _STATING and word in lexicon.verbs and lexicon.verbs[word][1]:
-        return Predicate("", "none", 0, "adjunct", modal, prep.group(), adverbs)
-    return Predicate(
-        word, kind_of(word, text, place), place, where, inner or modal, prep.group() if prep else "", adverbs
-    )
+    if prep in _STATING and word in lexicon.verbs and lexicon.verbs[word][1]:
+        return Predicate("", "none", 0, "adjunct", modal, prep, adverbs)
+    return Predicate(word, kind_of(word, text, place), place, where, inner or modal, prep, adverbs)
 
 
-def _moves(text: str, begin: int) -> bool:
+def _moves(text: str, begin: int, spots: Spots) -> bool:
     """Whether a later verb takes a goal (延伸到…), so that 将 marks its object."""
-    later = _later_verb(text, begin)
+    later = _later_verb(text, begin, spots)
     return (
         later is not None
         and bool(_TAKES.match(text, later[1] + len(later[0])))
@@ -179,7 +184,7 @@ def kind_of(word: str, text: str, at: int) -> str:
     return entry[0] if entry else "did" if word.endswith("了") else "soft"
 
 
-def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
+def _strip(text: str, at: int, spots: Spots) -> tuple[int, str, int, tuple[str, int] | None]:
     """Skip times, modals and adverbs from ``at``: where they end, the last modal, how many, the last one that is a verb."""
     lexicon = words()
     modal, count = "", 0
@@ -191,59 +196,53 @@ def _strip(text: str, at: int) -> tuple[int, str, int, tuple[str, int] | None]:
         if time and time.end() < len(text):
             at = time.end()
             continue
-        changes = lexicon.modal.match(text, at)
-        step = changes or lexicon.adverb.match(text, at)
-        if step is None:
+        changes = spots.modal.get(at, "")
+        step = changes or spots.adverb.get(at, "")
+        if not step:
             return at, modal, count, soft
-        verb = lexicon.verb_at(text, at)
-        if verb and verb.end() > step.end():
+        verb = spots.verb.get(at, "")
+        if len(verb) > len(step):
             return at, modal, count, soft
         if changes:
-            modal = step.group()
-        if (verb and verb.end() == step.end()) or step.group() == _HASTEN:
-            soft = (step.group(), at)
+            modal = step
+        if verb == step or step == _HASTEN:
+            soft = (step, at)
         count += 1
-        at = step.end()
+        at += len(step)
 
 
-def _later_verb(text: str, begin: int, names: Spans = ()) -> tuple[str, int, str] | None:
+def _later_verb(text: str, begin: int, spots: Spots, names: Spans = ()) -> tuple[str, int, str] | None:
     """The first verb after ``begin`` that can be a predicate: (verb, place, modal before it)."""
-    lexicon = words()
     shut = [*[m.span() for m in _QUOTED.finditer(text)], *names]
     ends = {end for _, end in names}
-    at = begin
-    while at < len(text):
-        if (opens := lexicon.opening.search(text, at)) is None:
-            return None
-        at = opens.start()  # nothing before it could be a verb, or what leads one in or hides one
-        inside = next((end for start, end in shut if start <= at < end), None) if shut else None
-        blocked = lexicon.block_at(text, at)
-        if inside is not None or blocked:
-            at = inside if inside is not None else blocked.end() if blocked else at + 1
+    least = begin
+    for at in spots.openings(text):
+        if at < least:
             continue
-        found = _verb_after(text, at, named=at in ends)
+        inside = next((end for start, end in shut if start <= at < end), None) if shut else None
+        if inside is not None or at in spots.block:
+            least = at + len(spots.block[at]) if inside is None else inside
+            continue
+        found = _verb_after(text, at, spots, named=at in ends)
         if found:
             return found
-        at += 1
     return None
 
 
-def _verb_after(text: str, at: int, *, named: bool) -> tuple[str, int, str] | None:
+def _verb_after(text: str, at: int, spots: Spots, *, named: bool) -> tuple[str, int, str] | None:
     """The verb at ``at``, its modals and adverbs skipped; ``named`` is whether a proper name ends right before."""
     lexicon = words()
-    place, modal, adverbs, soft = _strip(text, at)
+    place, modal, adverbs, soft = _strip(text, at, spots)
     if _FUSED.match(text, at - 1):
         modal, adverbs, soft, place = "", 0, None, at
-    verb = None if lexicon.block_at(text, place) else lexicon.verb_at(text, place)
-    if soft is not None and (verb is None or (soft[0] == _HASTEN and lexicon.verbs[verb.group()][1])):
+    word = "" if place in spots.block else spots.verb.get(place, "")
+    end = place + len(word)
+    if soft is not None and (not word or (soft[0] == _HASTEN and lexicon.verbs[word][1])):
         return soft[0], soft[1], modal
-    if not verb or text.startswith("的", verb.end()) or text[place - 1] == "的":
+    if not word or text.startswith("的", end) or text[place - 1] == "的":
         did = _DID.match(text, at)
         return (did.group(), at, "") if did and lexicon.ends_subject(text, at) else None
-    word = verb.group()
-    bare = not lexicon.verbs[word][1] or (
-        verb.end() == len(text) and bool(re.search("[向与由对]", text[:place]))
-    )
-    if bare or named or modal or adverbs or lexicon.ends_subject(text, at) or _TAKES.match(text, verb.end()):
+    bare = not lexicon.verbs[word][1] or (end == len(text) and bool(re.search("[向与由对]", text[:place])))
+    if bare or named or modal or adverbs or lexicon.ends_subject(text, at) or _TAKES.match(text, end):
         return word, place, modal
     return None

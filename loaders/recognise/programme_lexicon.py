@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import get_args
+from typing import NamedTuple, get_args
+
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from kg.model import ProgrammeKind
 from loaders.alternatives import any_word, gated, guarded_words
@@ -39,9 +41,25 @@ def kinds(table: str, column: str) -> dict[str, ProgrammeKind]:
     return {row[column]: legal[row["kind"]] for row in read_table(table)}
 
 
+class Head(NamedTuple):
+    """A head at [start, end) of the masked text."""
+
+    start: int
+    end: int
+    word: str
+
+
 @cache
-def heads() -> re.Pattern[str]:
-    return re.compile(any_word(kinds("programme_heads", "head")))
+def _heads() -> tuple[AhoCorasick, tuple[str, ...]]:
+    words = _head_words()
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
+
+
+def heads_in(masked: str, start: int = 0, end: int | None = None) -> list[Head]:
+    """The heads in a stretch, from the left, none overlapping another; of those that begin at one place the longest."""
+    automaton, words = _heads()
+    found = automaton.find_matches_as_indexes(masked[start:end])
+    return [Head(start + first, start + last, words[number]) for number, first, last in found]
 
 
 def by_length(words: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from functools import cache
 
 from loaders.alternatives import guarded_words
 from loaders.lexicon import read_table
-from loaders.recognise.programme_lexicon import CUT, Candidate, heads, kinds, prefix, verbs
+from loaders.recognise.programme_lexicon import CUT, Candidate, heads_in, kinds, prefix, verbs
 
 _SHORTEST_LINE = 5
 _STOP = "(?:(?!的)[\u4e00-\u9fff]){2,4}?"
@@ -55,7 +55,7 @@ def drives(masked: str) -> Iterator[Candidate]:
     """Drives whose object is a list or a clause (开展预防、打击非法采砂和盗采专项行动): all from the verb that starts it."""
     for match in _DRIVE.finditer(masked):
         begin = max(masked.rfind(mark, 0, match.start()) for mark in f"，。；：\n{CUT}") + 1
-        begin = max([begin, *(m.end() for m in heads().finditer(masked, begin, match.start()))])
+        begin = max([begin, *(head.end for head in heads_in(masked, begin, match.start()))])
         starts = [
             masked.rfind(verb, begin, match.start()) + len(verb)
             for verb in _STARTS

@@ -25,7 +25,7 @@ from loaders.recognise.programme_lexicon import (
     by_length,
     either,
     empty,
-    heads,
+    heads_in,
     is_specific,
     kinds,
     last_head,
@@ -85,6 +85,8 @@ def candidates(reading: Reading, masked: str) -> Iterator[Candidate]:
     text = reading.text
     words, touching = TextWords.of(text), "”“" in text
     for clause in reading.clauses:
+        if masked.find(QUOTED, *clause[:2]) < 0 and not heads_in(masked, *clause[:2]):
+            continue  # most clauses can hold no name: none is cut into stretches in vain
         before: _Chunk | None = None
         named = False
         stretches = [
@@ -195,22 +197,22 @@ class _Chunk:
                 yield from self._quoted(first, last)
 
     def _headed(self) -> Candidate | None:
-        for head in reversed(list(heads().finditer(self.masked, self.start, self.end))):
-            if head[0].startswith("大") and self.masked[head.start() - 1 : head.start()] in tuple(HAN):
+        for at, end, head in reversed(heads_in(self.masked, self.start, self.end)):
+            if head.startswith("大") and self.masked[at - 1 : at] in tuple(HAN):
                 continue  # 三大通道
-            version = _VERSION.match(self.masked, head.end(), self.end)
-            section = _SECTION.match(self.text, head.end(), self.end) if head[0] in _LINES else None
-            end = (version or section or head).end()
-            first, governed = self.left(head.start())
-            first, governed = self._joined(first, head.start(), governed)
-            modifier = self.masked[first : head.start()]
-            quoted = self._holds_name(first, head.start())
+            version = _VERSION.match(self.masked, end, self.end)
+            section = _SECTION.match(self.text, end, self.end) if head in _LINES else None
+            end = tail.end() if (tail := version or section) else end
+            first, governed = self.left(at)
+            first, governed = self._joined(first, at, governed)
+            modifier = self.masked[first:at]
+            quoted = self._holds_name(first, at)
             if not quoted:
                 modifier = modifier.replace(QUOTED, "")
                 named = any(subject in modifier for subject in self.subjects)
                 if not named and _MANY.search(self.masked, self.start, first):
                     continue  # 建成12个育种中心: a class of things, no name
-            need = needs("programme_heads", "head")[head[0]]
+            need = needs("programme_heads", "head")[head]
             if not modifier or not self._ends(end, quoted and need != "quoted"):
                 continue
             governed = governed or _MADE.match(self.masked, end, self.end) is not None
@@ -220,12 +222,12 @@ class _Chunk:
             if quoted and _NO_GAP.search(modifier):
                 continue  # “甲”相关活动
             if quoted:
-                first = max(first, self.text.find("“", first, head.start()))
+                first = max(first, self.text.find("“", first, at))
             if (quoted and need != "serial") or (
-                stands and is_specific(modifier, governed, head[0] if need == "strong" else "")
+                stands and is_specific(modifier, governed, head if need == "strong" else "")
             ):
-                kind = kinds("programme_heads", "head")[head[0]]
-                if quoted and head[0] in _QUOTED_DRIVES:
+                kind = kinds("programme_heads", "head")[head]
+                if quoted and head in _QUOTED_DRIVES:
                     kind = "campaign"
                 return Candidate(first, end, kind, quoted, governed)
         return None
@@ -267,12 +269,12 @@ class _Chunk:
             return begin, made or governed  # “甲”和出口“乙”试点
         left = self.masked[begin : before.end]
         phrase = self.text[begin:head]
-        if head > first and not heads().search(left) and QUOTED not in phrase and self.text.count(phrase) > 1:
+        if head > first and not heads_in(left) and QUOTED not in phrase and self.text.count(phrase) > 1:
             return begin, made or governed  # what the article says again word by word is one name
         if not made or not 2 <= len(left) <= _LONGEST_LEFT or QUOTED in left:
             return first, governed
         hard = any(verb[0] not in marked("soft") for verb in verbs().finditer(self.masked, first, head))
-        if heads().search(left) or hard or not self._alike(first, head):
+        if heads_in(left) or hard or not self._alike(first, head):
             return first, governed
         return begin, True
 
@@ -371,16 +373,17 @@ class _Chunk:
         before = self.masked.rfind(QUOTED, self.start, first)
         begin = max(begin, before + 1 if before >= 0 else begin)
         begin = first if self.masked[begin:first].lstrip("、和与及") in ("", *empty()) else begin
-        for named in heads().finditer(self.masked, begin, first):
-            if named.end() == first and needs("programme_heads", "head")[named[0]] == "strong":
-                kind = kinds("programme_heads", "head")[named[0]]
-                yield Candidate(named.start(), last, kind, True, governed)  # 小程序“粤易办”
+        for named in heads_in(self.masked, begin, first):
+            if named.end == first and needs("programme_heads", "head")[named.word] == "strong":
+                kind = kinds("programme_heads", "head")[named.word]
+                yield Candidate(named.start, last, kind, True, governed)  # 小程序“粤易办”
                 return
         head = last_head(content)
         if head is not None:
             yield Candidate(first, last, head, True, governed)
             return
-        ending = next((e for e in _endings() if all(part.endswith(e) for part in content.split("、"))), None)
+        parts = content.split("、") if content.endswith(_endings()) else []
+        ending = next((e for e in _endings() if parts and all(part.endswith(e) for part in parts)), None)
         if ending is not None:
             need = needs("programme_quotes", "ending")[ending]
             if (need != "left" or begin < first) and (need != "governed" or governed):

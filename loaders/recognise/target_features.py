@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Set
 from functools import cache
 
 from loaders.alternatives import any_word, gated
@@ -11,6 +12,7 @@ from loaders.numbers import NumberMention
 from loaders.recognise.clause_features import Seen
 from loaders.recognise.clauses import Piece
 from loaders.recognise.target_scopes import Scope, is_to_come
+from loaders.sieve import Sieve
 
 _WHOLLY = "(?:基本|初步|全面|全部|彻底|根本|总体|整体|如期|提前)"
 _GREATLY = "(?:明显|显著|大幅度?|大为|有所|较大)"
@@ -70,6 +72,8 @@ _BUILDS = re.compile(
         "新建|新增|新开|建设|建成|改造|打造|培育|创建|实施|启动|开工|选择|遴选|布局|推进|安排|发展|引进|举办|开展|完成|建立|设立|治理|修复|新设|改扩建|扩建|开通|投放|招募|培训|开发|筹集|认定|做大|做强|壮大|孵化|招引|引育|帮扶|招收|招聘|募集|供应|供给|提供|组织|派遣|选派"
     )
 )
+_ALONE = frozenset(("condition", "gain", "made", "means", "in-force", "greatly", "routine"))
+"""What a pattern sees that speaks for itself, whatever else is seen."""
 _SHARED = ("heading", "heading-rest", "preamble", "sentence-past", "statistic")
 
 
@@ -82,44 +86,55 @@ def _rises() -> re.Pattern[str]:
     )
 
 
+@cache
+def _tests() -> Sieve[tuple[str, Callable[[str], object]]]:
+    """The patterns that see something anywhere in a piece, or at its head."""
+    anywhere = {
+        "state": _STATE, "past": _PAST, "aim": _AIM, "rises": _rises(), "task": _TASK, "condition": _CONDITION,
+        "made": _MADE, "in-force": _IN_FORCE, "greatly": _GREATLY_CHANGES, "routine": _ROUTINE,
+        "allots": _ALLOTS, "builds": _BUILDS, "grant": _GRANT, "level": _LEVEL,
+    }  # fmt: skip
+    at_head = {"strives": _STRIVE, "gain": _GAIN, "means": _MEANS}
+    return Sieve([
+        *(((name, pattern.search), pattern) for name, pattern in anywhere.items()),
+        *(((name, pattern.match), pattern) for name, pattern in at_head.items()),
+    ])  # fmt: skip
+
+
 def target_features(
     piece: Piece, seen: Seen, scope: Scope, inside: list[NumberMention], measure: float
 ) -> Seen:
     """What speaks for a target. ``measure`` is the chance that the piece is a measure."""
     text, predicate = piece.text, piece.predicate
-    state = predicate.kind == "state" or bool(_STATE.search(text))
-    past, aim = bool(_PAST.search(text)) or "past" in seen, bool(_AIM.search(text))
-    rises = predicate.kind in ("act", "state") and bool(_rises().search(text))
-    task, coming = bool(_TASK.search(text)) and not past, is_to_come(piece)
+    told = {name for name, test in _tests().open_to(text) if test(text)}
+    state = predicate.kind == "state" or "state" in told
+    past, aim = "past" in told or "past" in seen, "aim" in told
+    rises = predicate.kind in ("act", "state") and "rises" in told
+    task = "task" in told and not past
+    plain_year = scope.strength == "soft" and not aim and predicate.modal not in _MUST
     flags = {
         f"scope:{scope.strength}+state": state,
         f"scope:{scope.strength}+measure": measure >= 0.4,
-        "strive": (state or bool(inside) or rises) and bool(_STRIVE.match(text)),
+        "strive": (state or bool(inside) or rises) and "strives" in told,
         "past": past,
         "aim": aim,
         "task": task,
         f"scope:{scope.strength}+task": task,
-        "plain-year": scope.strength == "soft" and not aim and not coming and predicate.modal not in _MUST,
+        "plain-year": plain_year and not is_to_come(piece),
         "ban+carried": predicate.kind == "ban" and scope.strength in ("hard", "carried"),
-        "condition": bool(_CONDITION.search(text)),
-        "gain": bool(_GAIN.match(text)),
-        "made": bool(_MADE.search(text)),
-        "means": bool(_MEANS.match(text)),
-        "in-force": bool(_IN_FORCE.search(text)),
-        "greatly": bool(_GREATLY_CHANGES.search(text)),
-        "routine": bool(_ROUTINE.search(text)),
         "purpose": "purpose-tail" in seen or "trouble-tail" in seen,
         "title": piece.title,
         "said": piece.said,
     }
     names = [name for name, holds in flags.items() if holds]
+    names += told & _ALONE
     if not piece.title:
         names += [name for name in _SHARED if name in seen]
         names += (
             ["bare-line"] if "bare-line" in seen and not inside else []
         )  # with a number it is the row of a table
     if inside:
-        names += _of_quantity(piece, scope, inside, past=past, aim=aim)
+        names += _of_quantity(piece, scope, inside, told, past=past, aim=aim)
     if state:
         names += _of_state(piece, seen, scope, past=past, aim=aim)
     names += _of_rank(seen, state=state, rises=rises)
@@ -128,10 +143,10 @@ def target_features(
 
 
 def _of_quantity(
-    piece: Piece, scope: Scope, inside: list[NumberMention], *, past: bool, aim: bool
+    piece: Piece, scope: Scope, inside: list[NumberMention], told: Set[str], *, past: bool, aim: bool
 ) -> list[str]:
     """What is seen of a piece that is about numbers."""
-    builds, level = (bool(pattern.search(piece.text)) and not past for pattern in (_BUILDS, _LEVEL))
+    builds, level = "builds" in told and not past, "level" in told and not past
     flags = {
         f"scope:{scope.strength}+quantity": True,
         "quantity": True,
@@ -140,12 +155,12 @@ def _of_quantity(
         "quantity+past": past,
         "will+quantity": is_to_come(piece),
         "aim+quantity": aim,
-        "allots": bool(_ALLOTS.search(piece.text)) and any(n.dimension == "money" for n in inside),
+        "allots": "allots" in told and any(n.dimension == "money" for n in inside),
         "builds": builds,
         "builds+said": builds and piece.said,
-        "grant": bool(_GRANT.search(piece.text)),
+        "grant": "grant" in told,
         "level+said": level and piece.said,
-        "level+strive": level and bool(_STRIVE.match(piece.text)),
+        "level+strive": level and "strives" in told,
     }
     return [name for name, holds in flags.items() if holds]
 

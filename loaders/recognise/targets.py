@@ -12,7 +12,7 @@ from loaders.recognise.clause_features import Seen, features_of
 from loaders.recognise.clauses import Piece, find_pieces
 from loaders.recognise.dates import DateMention, find_dates
 from loaders.recognise.links import Links, links_of
-from loaders.recognise.measures import odds, weights
+from loaders.recognise.measures import chances, odds, weights
 from loaders.recognise.predicates import TIME_HEAD, find_predicate, words
 from loaders.recognise.target_features import target_features
 from loaders.recognise.target_scopes import Scope, scopes
@@ -77,9 +77,10 @@ def candidates(reading: Reading, measured: Mapping[str, float]) -> Iterator[Cand
     """Every piece of an article with what is seen of it, the deadline that holds for it and the numbers it is about."""
     pieces, numbers = find_pieces(reading), find_numbers(reading)
     rated = features_of(reading, pieces)
-    for piece, seen, scope in zip(pieces, rated, scopes(reading, pieces, numbers), strict=True):
+    held = scopes(reading, pieces, numbers)
+    chance_of = chances(reading, pieces, measured)
+    for piece, seen, scope, chance in zip(pieces, rated, held, chance_of, strict=True):
         inside = numbers_of(reading, piece, numbers)
-        chance = odds(seen, measured)
         yield piece, target_features(piece, seen, scope, inside, chance), scope, inside
 
 

@@ -90,7 +90,8 @@ def quoted_titles(reading: Reading) -> list[Title]:
     """What stands in 《》 and may be a document, in order of offset, inner titles after their outer ones."""
     found: list[Title] = []
     opened: list[int] = []
-    for i, c in enumerate(reading.text):
+    for mark in _BRACKETS.finditer(reading.text):
+        i, c = mark.start(), mark[0]
         if c == "\n":
             opened.clear()
         elif c == "《":

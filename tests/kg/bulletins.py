@@ -23,6 +23,7 @@ from kg.model import (
     MeasureFact,
     ProgrammeFact,
     RegionFact,
+    RelationFact,
     SourceLine,
     TargetFact,
 )
@@ -127,7 +128,7 @@ def alliance() -> ArticleFacts:
 
 def jointly() -> ArticleFacts:
     """Two departments of Anhui issue a document; the measure in it names no region."""
-    text = "安徽省财政厅、安徽省农业农村厅联合印发《皖稻种子补贴实施办法》，对育种户按面积补贴。"
+    text = "安徽省财政厅、安徽省农业农村厅联合印发《皖稻种子补贴实施办法》，对育种户按面积补贴。《皖稻补贴旧规》同时废止。"
     sheet = Sheet("安徽补贴育种户", text, "区域协作")
     issuers = ["安徽省财政厅", "安徽省农业农村厅"]
     for issuer in issuers:
@@ -139,6 +140,8 @@ def jointly() -> ArticleFacts:
         issuers=issuers,
         kind="measures",
     )
+    old = sheet.add(DocumentFact, "《皖稻补贴旧规》", title="皖稻补贴旧规")
+    sheet.add(RelationFact, "《皖稻补贴旧规》同时废止", kind="replaces", document=old, by=rules)
     sheet.add(MeasureFact, "对育种户按面积补贴", label="补贴育种户", type="fiscal_subsidy", document=rules)
     return sheet.done()
 

@@ -127,7 +127,7 @@ def test_an_unknown_parameter_lists_the_known_ones(tmp_path: Path) -> None:
         ("decimal", "NaN", "must be a number"),
         ("decimal", "1e", "must be a number"),
         ("date", "2022", "must be a date like 2022-12-31"),
-        ("date", "2022-02-30", "must be a date"),
+        ("date", "2022-02-30", "no calendar has the day 2022-02-30"),
         ("iri", "http://x/> } DROP ALL #", "is not an IRI"),
         ("iri", "<http://x/ y>", "is not an IRI"),
         ("iri", "<relative>", "is not an IRI"),

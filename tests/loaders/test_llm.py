@@ -334,7 +334,7 @@ def test_build_and_extract_take_the_reader(bulletin: Path, cache: Path, tmp_path
         )
         assert done.returncode == 0, done.stderr
         assert "  - “从未写过的一句” 语言模型的 measures 草稿未采用" in done.stdout
-        assert "  read by 读法 llm: 1 facts (1 measures)\n" in done.stdout
+        assert "  read by 读法 llm: 1 fact (1 measure)\n" in done.stdout
         assert "conforms: yes" in done.stdout
         assert len(model.asked) == 1
 

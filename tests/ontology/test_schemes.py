@@ -20,6 +20,7 @@ GUIDE = {
     "programme-kind": model.ProgrammeKind, "instrument": model.Instrument, "status": model.Status,
     "comparator": model.Comparator, "figure-kind": model.FigureKind, "event-type": model.EventType,
     "cooperation-kind": model.CooperationKind, "first-scope": model.Scope,
+    "document-relation": model.DocumentRelation,
 }  # fmt: skip
 SCHEMES = {
     *GUIDE,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -28,10 +29,15 @@ BULLETIN = """要闻
 """
 
 
-def kg(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+def kg(
+    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the command line as a user would."""
     command = [sys.executable, "-m", "kg", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=180, cwd=cwd)
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", **(env or {})}
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=180, cwd=cwd, env=environment
+    )
 
 
 @pytest.fixture(scope="session")

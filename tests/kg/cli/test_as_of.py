@@ -52,7 +52,7 @@ def test_the_network_of_then(run: Run, built: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("query", "cq01", "--as-of", "2023-02-30"), "a date like 2020-08-31 is wanted, not '2023-02-30'"),
+        (("query", "cq01", "--as-of", "2023-02-30"), "no calendar has the day 2023-02-30 日历上没有这一天"),
         (("query", "cq01", "--as-of", "20230405"), "a date like 2020-08-31 is wanted, not '20230405'"),
         (("analyse", "network", "--as-of", "yesterday"), "a date like 2020-08-31 is wanted, not 'yesterday'"),
         (("query", "cq05", "--as-of", "2023-04-02"), "cq05-measures-in-region does not look back in time; --as-of goes with cq01, "),

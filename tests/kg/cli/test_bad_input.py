@@ -143,7 +143,10 @@ def test_strict_refuses_data_that_do_not_conform(run: Run, empty: Path, tmp_path
     )
     refused(run("build", path, "--store", empty, "--strict"), "文中没有的话", status=1)
     assert "0 bulletins" in run("status", "--store", empty).stdout
-    assert run("build", path, "--store", empty).returncode == 0
+    loaded = run("build", path, "--store", empty)
+    assert loaded.returncode == 1
+    assert "left out for violations 校验问题 in: gold; the rest is loaded" in loaded.stdout
+    assert "1 bulletin 简报\n" in run("status", "--store", empty).stdout
 
 
 def test_an_output_that_cannot_be_written(run: Run, bulletin_file: Path, built: Path) -> None:

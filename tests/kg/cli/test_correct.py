@@ -32,7 +32,7 @@ def test_a_rejected_measure_does_not_come_back(
 ) -> None:
     measures = cells(run, store, "?x a rp:Measure")
     done = run("correct", "reject", measures[0], "--why", "不是举措", *WHO, "--store", store)
-    assert (done.returncode, done.stdout) == (0, f"reject {measures[0]}: written, 1 articles changed\n"), (
+    assert (done.returncode, done.stdout) == (0, f"reject {measures[0]}: written, 1 article changed\n"), (
         done.stderr
     )
     assert cells(run, store, "?x a rp:Measure") == measures[1:]

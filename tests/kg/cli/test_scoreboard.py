@@ -13,7 +13,7 @@ from kg.cli.evaluate import command
 from kg.cli.scoreboard import CSV_HEADER, as_csv, as_json, as_table
 from kg.evaluation import Report, measure
 from kg.mapping.quality import METRICS, quality_quads
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 from kg.sparql.tabular import display_width
 from kg.web.quality import read_quality
 
@@ -55,8 +55,8 @@ def test_the_table_has_every_part_with_headers_in_both_languages(report: Report)
 
 def test_columns_of_numbers_end_together(report: Report) -> None:
     for part in as_table(report).split("\n\n")[:2]:
-        lines = [line for line in part.splitlines() if line.split()[0] in {"kind", *KINDS}]
-        assert len(lines) == len(KINDS) + 1
+        lines = [line for line in part.splitlines() if line.split()[0] in {"kind", *GUIDE_KINDS}]
+        assert len(lines) == len(GUIDE_KINDS) + 1
         assert len({display_width(line) for line in lines}) == 1
 
 
@@ -100,7 +100,7 @@ def test_the_command_keeps_files_apart_in_csv_and_takes_them_together_else(tmp_p
         path.write_text(json.dumps([gold], ensure_ascii=False), "utf-8")
         paths.append(str(path))
     rows = CliRunner().invoke(command, [*paths, "--format", "csv"]).output.splitlines()
-    assert [row.split(",")[0] for row in rows[1:]] == ["one"] * len(KINDS) + ["two"] * len(KINDS)
+    assert [row.split(",")[0] for row in rows[1:]] == ["one"] * len(GUIDE_KINDS) + ["two"] * len(GUIDE_KINDS)
     together = json.loads(CliRunner().invoke(command, [*paths, "--format", "json"]).output)
     assert (together["articles"], sorted(together["sources"])) == (2, ["one", "two"])
     assert CliRunner().invoke(command, paths).output.startswith("kind 种类")

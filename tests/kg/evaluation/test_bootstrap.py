@@ -6,13 +6,13 @@ import random
 
 from kg.evaluation import Tally, bootstrap
 from kg.evaluation.scores import ArticleTally
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 
 EMPTY = Tally()
 
 
 def article(**kinds: Tally) -> ArticleTally:
-    return tuple(kinds.get(kind, EMPTY) for kind in KINDS)
+    return tuple(kinds.get(kind, EMPTY) for kind in GUIDE_KINDS)
 
 
 def drawn(chance: random.Random, rate: float, articles: int) -> list[ArticleTally]:
@@ -39,7 +39,7 @@ def test_an_interval_holds_the_score_and_narrows_with_more_articles() -> None:
     few, many = (drawn(random.Random(3), 0.7, number) for number in (12, 120))
     widths = []
     for tallies in (few, many):
-        score = sum(row[list(KINDS).index("measures")].hits for row in tallies) / (8 * len(tallies))
+        score = sum(row[list(GUIDE_KINDS).index("measures")].hits for row in tallies) / (8 * len(tallies))
         low, high = bootstrap(tallies, resamples=300).kinds["measures"].f1
         assert 0 <= low < score < high <= 1
         widths.append(high - low)

@@ -39,7 +39,7 @@ def test_every_kind_of_fact_has_its_sheet_and_every_fact_its_row(sheets: dict[st
     counts = {
         "地区 Regions": "regions", "主体 Actors": "actors", "文件 Documents": "documents", "项目 Programmes": "programs",
         "举措 Measures": "measures", "目标 Targets": "targets", "数字 Figures": "figures", "事件 Events": "events",
-        "首个表述 First claims": "firsts",
+        "首个表述 First claims": "firsts", "文件关系 Document relations": "relations",
     }  # fmt: skip
     for title, kind in counts.items():
         expected = sum(len(getattr(article.facts, kind)) for article in bulletin().articles)

@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from pyoxigraph import Quad
 
@@ -17,8 +17,11 @@ from kg.model import (
     Bulletin,
     CooperationFact,
     DocumentFact,
+    DocumentRelation,
+    EventFact,
     MeasureFact,
     RegionFact,
+    RelationFact,
     TargetFact,
 )
 from tests.corpus import full_base
@@ -80,10 +83,27 @@ class _Writer:
     def write(self, number: int) -> ArticleFacts:
         dice = self._dice
         parts: list[Callable[[], None]] = [self._place, self._place, self._agency, self._document]
-        parts += [self._measure, self._measure, self._target, self._pact, self._pact]
-        for part in dice.sample(parts, dice.randint(2, 7)):
+        parts += [
+            self._measure,
+            self._measure,
+            self._target,
+            self._pact,
+            self._pact,
+            self._relation,
+            self._issue,
+        ]
+        for part in dice.sample(parts, dice.randint(3, 8)):
             part()
-        order = (RegionFact, ActorFact, DocumentFact, MeasureFact, TargetFact, CooperationFact)
+        order = (
+            RegionFact,
+            ActorFact,
+            DocumentFact,
+            MeasureFact,
+            TargetFact,
+            EventFact,
+            CooperationFact,
+            RelationFact,
+        )
         drafts = sorted(self._drafts, key=lambda draft: order.index(draft[0]))
         quotes = [quote for _, quote, _ in drafts]
         text = "".join(f"{q}。" for q in quotes if not any(q in other for other in quotes if other != q))
@@ -136,6 +156,21 @@ class _Writer:
             if self._dice.random() < 0.8 and name != "上海市":
                 self._actor(name)
         self._add(DocumentFact, f"《{title}》", title=title, kind="measures", issuers=issuers)
+
+    def _relation(self) -> None:
+        """A document that another one of the article amends, ends or carries out; no fact where both have one title."""
+        self._document()
+        self._document()
+        kind = self._dice.choice(get_args(DocumentRelation))
+        self._add(
+            RelationFact, "一文由另一文处置", kind=kind, document=lambda ids: ids[DocumentFact][-1],
+            by=lambda ids: ids[DocumentFact][0],
+        )  # fmt: skip
+
+    def _issue(self) -> None:
+        date = self._dice.choice(("2021", "2021-03", "2021-03-01", "2021-04-05", None))
+        kind = self._dice.choice(("issue", "issue", "meeting"))
+        self._add(EventFact, "印发茶事文件", type=kind, date=date, about=self._links(DocumentFact))
 
     def _regions(self) -> list[str]:
         number = self._dice.choice((0, 0, 0, 1, 2))

@@ -17,7 +17,7 @@ from kg.mapping.identities import Identities
 from kg.mapping.terms import node
 from kg.model import KINDS, ArticleFacts, Facts
 from kg.namespaces import ID, RP
-from tests.corpus import PACT, RULES, bulletin
+from tests.corpus import PACT, REPEAL, RULES, bulletin
 
 LISTS = {model.cls: kind for kind, model in KINDS.items()}
 VALUES: list[tuple[str, str, Any, Value]] = [
@@ -71,6 +71,11 @@ VALUES: list[tuple[str, str, Any, Value]] = [
     ("event", "actors", ["actors"], ("actors",)),
     ("event", "about", ["documents", "measures"], ("documents", "measures")),
     ("first", "scope", "provincial", "provincial"),
+    ("relation", "kind", "repeals", "repeals"),
+    ("relation", "document", "documents", "documents"),
+    ("relation", "by", "documents", "documents"),
+    ("relation", "by", None, None),
+    ("relation", "date", "2021-04", "2021-04"),
 ]
 
 
@@ -81,7 +86,8 @@ def test_every_field_is_tried() -> None:
 
 
 def article_of(cls: str) -> ArticleFacts:
-    return bulletin("b", RULES if cls in ("figure", "first") else PACT).articles[0]
+    items = {"figure": RULES, "first": RULES, "relation": REPEAL}
+    return bulletin("b", items.get(cls, PACT)).articles[0]
 
 
 @pytest.mark.parametrize(("cls", "field", "read", "written"), VALUES)

@@ -15,7 +15,7 @@ from kg.mapping.articles import map_article, map_bulletin
 from kg.mapping.authorities import authority_quads, scheme_quads
 from kg.mapping.terms import decimal, first_day, last_day, node, partial_date
 from kg.namespaces import ID, RP, Graphs
-from tests.corpus import PACT, RULES, bulletin, value
+from tests.corpus import PACT, REPEAL, RULES, bulletin, value
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_a_number_has_one_spelling_and_keeps_its_value(number: Decimal) -> None:
 
 
 def test_every_fact_carries_its_quote() -> None:
-    for facts in bulletin("b", PACT, RULES).articles:
+    for facts in bulletin("b", PACT, RULES, REPEAL).articles:
         quads = map_article(facts).quads
         evidence = {
             value(quad.subject): value(quad.object) for quad in quads if quad.predicate == node(RP.evidence)
@@ -49,7 +49,7 @@ def test_every_fact_carries_its_quote() -> None:
         quotes = {
             value(quad.subject): value(quad.object) for quad in quads if quad.predicate == node(RP.quote)
         }
-        for kind in ("measures", "targets", "figures", "events", "firsts"):
+        for kind in ("measures", "targets", "figures", "events", "firsts", "relations"):
             for fact in getattr(facts.facts, kind):
                 assert quotes[evidence[str(iri_of(fact.id))]] == fact.evidence
         mentions = [value(quad.subject) for quad in quads if quad.object == node(RP.Mention)]

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib import SKOS, XSD, Graph
 
 from kg.mapping.quality import CLASSES, METRICS, quality_quads
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 from kg.namespaces import CONCEPT, DQV, Graphs, concept_scheme
 from kg.resources import data_path
 
@@ -77,7 +77,7 @@ def test_without_a_file_nothing_is_measured(tmp_path: Path) -> None:
 
 
 def test_every_kind_has_its_class_and_every_metric_its_concept() -> None:
-    assert list(CLASSES) == list(KINDS)
+    assert list(CLASSES) == list(GUIDE_KINDS)
     scheme = Graph().parse(data_path("ontology", "schemes", "quality.ttl"))
     notations = {
         str(scheme.value(node, SKOS.notation))

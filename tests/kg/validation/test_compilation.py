@@ -21,7 +21,6 @@ ex:part a sh:PropertyShape ; sh:path ex:p ; """
     "constraint",
     [
         "sh:equals ex:q",
-        "sh:disjoint ex:q",
         "sh:xone ( [ sh:class ex:A ] [ sh:class ex:B ] )",
         "sh:nodeKind sh:Literal",
         "sh:qualifiedMinCount 2 ; sh:qualifiedValueShape [ sh:class ex:A ]",

@@ -118,3 +118,23 @@ _CONTRAST = """(selector) => {
   const [a, b] = [light(parse(style.color)), light(parse(style.backgroundColor))].sort((x, y) => y - x);
   return (a + 0.05) / (b + 0.05);
 }"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_table_that_goes_on_beyond_the_edge_shows_a_shadow_there(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    page, _ = opened(browser, address, width=390, scheme=scheme)
+    page.goto("/queries/cq12?by=2030-12-31&since=2020-01-01&region=江苏省")
+    scroll = page.locator(".scroll").first
+    assert scroll.evaluate("one => one.scrollWidth > one.clientWidth")
+    scroll.evaluate(
+        "one => one.querySelectorAll('*').forEach(part => part.style.color = part.style.borderColor = 'transparent')"
+    )  # only shadows are left to tell the two ends apart
+    right_of_the_start = scroll.screenshot()
+    scroll.evaluate("one => { one.scrollLeft = one.scrollWidth }")
+    assert (
+        scroll.evaluate("one => getComputedStyle(one).backgroundAttachment")
+        == "local, local, scroll, scroll, scroll"
+    )
+    assert scroll.screenshot() != right_of_the_start

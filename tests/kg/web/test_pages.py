@@ -283,3 +283,26 @@ def test_head_is_get_without_its_body(client: httpx.Client) -> None:
     head, get = client.head("/regions"), client.get("/regions")
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == get.headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "path", "told"),
+    [
+        ("zh", "/queries/cq07", "所用参数：地区 = 江苏省（默认值）"),
+        ("en", "/queries/cq07", "Asked with: region = Jiangsu (default)"),
+        (
+            "zh",
+            "/queries/cq03?other=浙江省",
+            "地区 = 上海市（默认值）；另一地区 = 浙江省；截至某日 = （不限）",
+        ),
+        ("en", "/queries/cq08", "Asked with: level = Province (default)"),
+    ],
+)
+def test_a_question_tells_what_it_was_asked_with(
+    client: httpx.Client, lang: str, path: str, told: str
+) -> None:
+    assert told in page(client, path, lang=lang)
+
+
+def test_a_question_without_parameters_tells_none(client: httpx.Client) -> None:
+    assert "所用参数" not in page(client, "/queries/explore-classes")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from kg.model import KINDS
+from kg.model import GUIDE_KINDS
 
 Asked = dict[str, Any]
 
@@ -27,7 +27,7 @@ class Answer:
 
 def drafts(**kinds: list[dict[str, Any]]) -> str:
     """A reply in the form asked for."""
-    return json.dumps({kind: kinds.get(kind, []) for kind in KINDS}, ensure_ascii=False)
+    return json.dumps({kind: kinds.get(kind, []) for kind in GUIDE_KINDS}, ensure_ascii=False)
 
 
 def says(text: str, tokens: int = 10, delay: float = 0.0) -> Answer:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kg.model import KINDS, Article, ArticleFacts
+from kg.model import GUIDE_KINDS, Article, ArticleFacts
 from loaders.anchoring import anchor
 from loaders.llm.merging import merge, overlap
 from loaders.llm.reply import CONFIDENCE
@@ -124,7 +124,7 @@ def test_a_pact_of_the_model_is_linked_to_the_rules_document() -> None:
     assert [fact.agreement for fact in merged.cooperations] == [rules.facts.documents[0].id]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", GUIDE_KINDS)
 def test_nothing_from_the_model_changes_nothing(kind: str) -> None:
     drafts = {
         "regions": {"name": "甲", "mention": "甲港", "level": "other"},
